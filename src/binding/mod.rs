@@ -1,0 +1,10 @@
+//! Where Rust meets JavaScript, through wasm-bindgen.
+
+use wasm_bindgen::prelude::wasm_bindgen;
+
+/// The version of this crate, for example `0.1.0`.
+#[wasm_bindgen]
+#[must_use]
+pub fn version() -> String {
+    env!("CARGO_PKG_VERSION").to_owned()
+}
