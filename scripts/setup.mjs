@@ -1,0 +1,108 @@
+// Installs what building and testing need and is missing; fast when nothing is. `npm run setup`
+import {existsSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {pathToFileURL} from 'node:url';
+import {setUpDebianWasm} from './setup-debian.mjs';
+import {installPackages} from './setup-apt.mjs';
+import {ask, duration, fail, root, run, step, StepError} from './run.mjs';
+import * as tools from './tools.mjs';
+
+const setUpRust = () => {
+  if (ask('cargo', ['--version']) === undefined) {
+    throw new StepError('Install Rust by hand: https://rustup.rs');
+  }
+};
+
+const setUpNodeModules = async () => {
+  const lock = readFileSync(join(root, 'package-lock.json'), 'utf8');
+  const stamp = join(root, 'node_modules', '.cellarium-lock');
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return;
+  await step('npm ci', () => run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund']));
+  writeFileSync(stamp, lock);
+};
+
+const setUpWasmTarget = async () => {
+  if (tools.wasmToolchain()) return;
+  const byRustup = () =>
+    step(`rustup target add ${tools.wasmTarget}`, () =>
+      run('rustup', ['target', 'add', tools.wasmTarget], {seconds: 120}),
+    );
+  try {
+    await byRustup();
+    if (tools.wasmToolchain()) return;
+  } catch (error) {
+    console.log(`  ${error.message}: trying Debian's packages`);
+  }
+  try {
+    await setUpDebianWasm();
+  } catch (error) {
+    console.log(`  ${error.message}`);
+  }
+  if (!tools.wasmToolchain()) {
+    throw new StepError(`Install by hand Rust's library for wasm: rustup target add ${tools.wasmTarget}`);
+  }
+};
+
+const setUpCargoTool = (crate) => async () => {
+  if (tools.findCargoTool(crate)) return;
+  const {version, locked} = tools.cargoTools[crate];
+  const args = ['install', crate, '--version', `=${version}`, ...(locked ? ['--locked'] : [])];
+  await step(`cargo ${args.join(' ')} (takes minutes)`, () =>
+    run('cargo', [...args, '--quiet', '--root', tools.cargoToolRoot(crate)]),
+  ).catch(() => {
+    throw new StepError(`Install by hand: cargo ${args.join(' ')}`);
+  });
+};
+
+const setUpBrowser = (name, find, packages, byHand) => async () => {
+  if (find()) return;
+  await step(`${name}: apt packages ${packages.join(' ')}`, () => installPackages(packages)).catch((error) =>
+    console.log(`  ${error.message}`),
+  );
+  if (!find()) throw new StepError(`Install by hand: ${byHand}`);
+};
+
+const setUpChromium = setUpBrowser(
+  'Chromium',
+  tools.findChrome,
+  ['chromium'],
+  'Chromium or Chrome, and set CHROME_PATH if it is not on PATH',
+);
+
+/** What each part of the work needs, in the order in which it is set up. */
+const needs = {
+  build: [setUpRust, setUpNodeModules, setUpWasmTarget, setUpCargoTool('wasm-bindgen-cli')],
+  page: [setUpChromium],
+  test: [
+    setUpBrowser(
+      'Chromium driver',
+      tools.findChromedriver,
+      ['chromium-driver'],
+      'the ChromeDriver of your Chrome, and set CHROMEDRIVER if it is not on PATH',
+    ),
+    setUpBrowser(
+      'Firefox',
+      tools.findFirefox,
+      ['firefox-esr'],
+      'Firefox, and set FIREFOX_PATH if it is not on PATH',
+    ),
+    setUpCargoTool('wasm-pack'),
+    async () => tools.findGeckodriver() ?? (await setUpCargoTool('geckodriver')()),
+  ],
+};
+
+/**
+ * Sets up what is missing for some parts of the work.
+ * @param {(keyof needs)[]} parts
+ * @throws {StepError} that says in one line what to install by hand
+ */
+export const setUp = async (parts) => {
+  const start = performance.now();
+  for (const part of parts) for (const install of needs[part]) await install();
+  console.log(`Set-up is complete: ${duration(performance.now() - start)}`);
+};
+
+if (import.meta.url === pathToFileURL(process.argv[1]).href) {
+  const parts = process.argv.slice(2);
+  await setUp(parts.length ? parts : Object.keys(needs)).catch(fail);
+}
