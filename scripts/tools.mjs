@@ -25,7 +25,8 @@ export const cargoTools = {
   geckodriver: {version: '0.37.1', commands: ['geckodriver'], locked: true},
 };
 
-const lockedVersion = (crate) => {
+/** The version of a crate that Cargo.lock fixes. */
+export const lockedVersion = (crate) => {
   const lock = readFileSync(join(root, 'Cargo.lock'), 'utf8');
   const version = lock.match(new RegExp(`^name = "${crate}"\\nversion = "([^"]+)"`, 'm'))?.[1];
   if (!version) throw new StepError(`Cargo.lock names no version of ${crate}`);

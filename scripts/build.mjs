@@ -1,0 +1,123 @@
+// Leaves a complete npm package in pkg/. `npm run build`; with `-- --dev` faster, for a larger and slower wasm.
+import {createHash} from 'node:crypto';
+import {copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync} from 'node:fs';
+import {dirname, join, relative} from 'node:path';
+import {pathToFileURL} from 'node:url';
+import {bundleDeclarations} from './build-types.mjs';
+import {withLock} from './lock.mjs';
+import {ask, fail, root, run, step, StepError} from './run.mjs';
+import {setUp} from './setup.mjs';
+import {findCargoTool, lockedVersion, toolEnvironment, wasmTarget} from './tools.mjs';
+
+const packageFolder = join(root, 'pkg');
+const bindingFolder = join(root, 'build', 'binding');
+const facadeFolder = join(root, 'src', 'facade');
+
+// What Rust's wasm may use. Named one by one: "all features" emits types that Node 20 refuses.
+const wasmFeatures = [
+  'bulk-memory',
+  'multivalue',
+  'mutable-globals',
+  'nontrapping-float-to-int',
+  'reference-types',
+  'sign-ext',
+];
+
+const compile = async (profile, env) => {
+  await run('cargo', ['build', '--lib', '--profile', profile, '--target', wasmTarget], {env});
+  const metadata = JSON.parse(ask('cargo', ['metadata', '--no-deps', '--format-version=1', '--offline'], env));
+  return join(metadata.target_directory, wasmTarget, profile, 'cellarium.wasm');
+};
+
+/** Does a step again only if what goes into it has changed since it last succeeded. */
+const unlessDone = async (name, inputs, action) => {
+  const stamp = join(root, 'build', `${name}.stamp`);
+  const hash = inputs.reduce((sum, input) => sum.update(input), createHash('sha256')).digest('hex');
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) return;
+  rmSync(stamp, {force: true});
+  await action();
+  writeFileSync(stamp, hash);
+};
+
+const bind = async (wasm, isDev, env) => {
+  const arguments_ = ['--target', 'web', '--omit-default-module-path', '--out-dir', bindingFolder];
+  await run(findCargoTool('wasm-bindgen-cli'), [...arguments_, wasm], {env});
+  // It would hide that the bundler makes a text of the wasm file (src/facade/wasm-file.d.ts).
+  rmSync(join(bindingFolder, 'cellarium_bg.wasm.d.ts'));
+  if (isDev) return;
+  const bound = join(bindingFolder, 'cellarium_bg.wasm');
+  const features = wasmFeatures.map((feature) => `--enable-${feature}`);
+  const optimise = ['-Os', '--strip-debug', '--strip-producers', ...features, bound, '-o', bound];
+  await run(process.execPath, [join(root, 'node_modules', 'binaryen', 'bin', 'wasm-opt'), ...optimise]);
+};
+
+/** The modules of the facade that users import: one for each JavaScript file that pkg/package.json exports. */
+const entryModules = () => {
+  const {exports} = JSON.parse(readFileSync(join(packageFolder, 'package.json'), 'utf8'));
+  return Object.values(exports)
+    .map((target) => target.default)
+    .filter(Boolean)
+    .map((file) => file.replace(/^\.\/(.*)\.js$/, '$1'))
+    .filter((name) => existsSync(join(facadeFolder, `${name}.ts`)));
+};
+
+const removeBuilt = () => {
+  for (const name of readdirSync(packageFolder)) {
+    if (name !== 'package.json' && name !== 'README.md') {
+      rmSync(join(packageFolder, name), {recursive: true});
+    }
+  }
+};
+
+const bundle = async (entries) => {
+  const {build} = await import('esbuild');
+  // Splitting is what lets all entry points share one wasm instance.
+  const {outputFiles} = await build({
+    entryPoints: entries.map((name) => join(facadeFolder, `${name}.ts`)),
+    outdir: packageFolder,
+    chunkNames: 'chunks/[name]-[hash]',
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'neutral',
+    target: 'es2022',
+    loader: {'.wasm': 'base64'},
+    charset: 'utf8',
+    legalComments: 'none',
+    logLevel: 'error',
+    write: false,
+  }).catch((error) => {
+    throw new StepError(error.message);
+  });
+  removeBuilt();
+  for (const {path, contents} of outputFiles) {
+    mkdirSync(dirname(path), {recursive: true});
+    writeFileSync(path, contents);
+  }
+  copyFileSync(join(root, 'LICENSE'), join(packageFolder, 'LICENSE'));
+};
+
+/**
+ * Builds the package, leaving out what is up to date.
+ * @param {{isDev?: boolean}} [options]
+ */
+export const build = async ({isDev = false} = {}) => {
+  mkdirSync(join(root, 'build'), {recursive: true});
+  await withLock(join(root, 'build', 'lock'), async () => {
+    const env = toolEnvironment();
+    const wasm = await step('Compile to wasm', () => compile(isDev ? 'quick' : 'release', env));
+    const bindingInputs = [readFileSync(wasm), lockedVersion('wasm-bindgen'), readFileSync(import.meta.filename)];
+    await step('Bind to JavaScript', () =>
+      unlessDone('binding', [...bindingInputs, String(isDev)], () => bind(wasm, isDev, env)),
+    );
+    const entries = entryModules();
+    await step(`Bundle ${entries.join(', ')}`, () => bundle(entries));
+    await step('Declare types', () => bundleDeclarations(entries, packageFolder));
+  });
+  const size = readFileSync(join(bindingFolder, 'cellarium_bg.wasm')).length;
+  console.log(`Built ${relative(root, packageFolder)}/, wasm ${(size / 1024).toFixed(1)} kB`);
+};
+
+if (import.meta.url === pathToFileURL(process.argv[1]).href) {
+  await setUp(['build']).then(() => build({isDev: process.argv.includes('--dev')})).catch(fail);
+}
