@@ -119,5 +119,7 @@ export const build = async ({isDev = false} = {}) => {
 };
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {
-  await setUp(['build']).then(() => build({isDev: process.argv.includes('--dev')})).catch(fail);
+  await setUp(['build'])
+    .then(() => build({isDev: process.argv.includes('--dev')}))
+    .catch(fail);
 }

@@ -46,7 +46,10 @@ const answer = (folders) => (request, response) => {
     'cache-control': 'no-store',
   });
   if (request.method === 'HEAD') response.end();
-  else createReadStream(file).on('error', () => response.destroy()).pipe(response);
+  else
+    createReadStream(file)
+      .on('error', () => response.destroy())
+      .pipe(response);
 };
 
 const listen = (server, port) =>

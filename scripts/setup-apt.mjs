@@ -2,29 +2,34 @@
 import {ask, run, StepError} from './run.mjs';
 import {findOnPath} from './tools.mjs';
 
+/**
+ * Runs a command as root.
+ * @param {string} command
+ * @param {string[]} args
+ * @throws {StepError} if this user may not, or with the last lines of what the command printed if it fails
+ */
+export const runAsRoot = async (command, args) => {
+  const isRoot = process.getuid?.() === 0;
+  if (!isRoot && ask('sudo', ['-n', 'true']) === undefined) {
+    throw new StepError(`this needs your password: sudo ${command} ${args.join(' ')}`);
+  }
+  const words = [...(isRoot ? [] : ['sudo', '-n']), 'env', 'DEBIAN_FRONTEND=noninteractive', command, ...args];
+  return run(words[0], words.slice(1), {quiet: true}).catch((error) => {
+    const lastLines = (error.output ?? '').trimEnd().split('\n').slice(-5).join('\n');
+    throw new StepError(`${error.message}\n${lastLines}`);
+  });
+};
+
 let listsAreFresh = false;
 
 /**
  * Installs Debian packages.
  * @param {string[]} packages
- * @throws {StepError} if this is no such system, or it may not be done without a password
+ * @throws {StepError} if this is no such system, or this user may not
  */
 export const installPackages = async (packages) => {
   if (!findOnPath('apt-get')) throw new StepError('there is no apt-get on this machine');
-  const isRoot = process.getuid?.() === 0;
-  if (!isRoot && ask('sudo', ['-n', 'true']) === undefined) {
-    throw new StepError(`needs your password: sudo apt-get install ${packages.join(' ')}`);
-  }
-  const aptGet = (args) =>
-    run(isRoot ? 'apt-get' : 'sudo', [...(isRoot ? [] : ['-n', 'apt-get']), '-qq', ...args], {
-      env: {DEBIAN_FRONTEND: 'noninteractive'},
-      quiet: true,
-    }).catch((error) => {
-      throw new StepError(`${error.message}\n${(error.output ?? '').trimEnd().split('\n').slice(-5).join('\n')}`);
-    });
-  if (!listsAreFresh) {
-    await aptGet(['update']);
-    listsAreFresh = true;
-  }
-  await aptGet(['install', '-y', '--no-install-recommends', ...packages]);
+  if (!listsAreFresh) await runAsRoot('apt-get', ['-qq', 'update']);
+  listsAreFresh = true;
+  await runAsRoot('apt-get', ['-qq', 'install', '-y', '--no-install-recommends', ...packages]);
 };

@@ -1,5 +1,5 @@
 // Installs what building and testing need and is missing; fast when nothing is. `npm run setup`
-import {existsSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {existsSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {pathToFileURL} from 'node:url';
 import {setUpDebianWasm} from './setup-debian.mjs';
@@ -80,12 +80,7 @@ const needs = {
       ['chromium-driver'],
       'the ChromeDriver of your Chrome, and set CHROMEDRIVER if it is not on PATH',
     ),
-    setUpBrowser(
-      'Firefox',
-      tools.findFirefox,
-      ['firefox-esr'],
-      'Firefox, and set FIREFOX_PATH if it is not on PATH',
-    ),
+    setUpBrowser('Firefox', tools.findFirefox, ['firefox-esr'], 'Firefox, and set FIREFOX_PATH if it is not on PATH'),
     setUpCargoTool('wasm-pack'),
     async () => tools.findGeckodriver() ?? (await setUpCargoTool('geckodriver')()),
   ],

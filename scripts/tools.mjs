@@ -86,19 +86,23 @@ export const findChrome = () =>
 export const findFirefox = () =>
   fromVariable('FIREFOX_PATH') ?? ['firefox-esr', 'firefox'].map(findOnPath).find(Boolean);
 
-const hasWasmLibrary = (folder) =>
-  folder !== undefined &&
-  existsSync(folder) &&
-  readdirSync(folder).some((name) => /^libstd-.*\.rlib$/.test(name));
+/** In the folder of a standard library that set-up has built: what the compiler that built it says of itself. */
+export const builtByFile = 'cellarium-built-by';
+
+const hasWasmLibrary = (env) => {
+  const folder = ask('rustc', ['--print', 'target-libdir', '--target', wasmTarget], env);
+  if (!folder || !existsSync(folder)) return false;
+  const builtBy = join(folder, builtByFile);
+  // A library of another compiler than the one in use is of no use.
+  if (existsSync(builtBy) && readFileSync(builtBy, 'utf8') !== ask('rustc', ['-vV'], env)) return false;
+  return readdirSync(folder).some((name) => /^libstd-.*\.rlib$/.test(name));
+};
 
 /**
  * The variables to set so that cargo compiles for wasm, or `undefined` if no toolchain can.
  * @returns {NodeJS.ProcessEnv | undefined}
  */
-export const wasmToolchain = () =>
-  [{}, {RUSTUP_TOOLCHAIN: debianToolchain}].find((env) =>
-    hasWasmLibrary(ask('rustc', ['--print', 'target-libdir', '--target', wasmTarget], env)),
-  );
+export const wasmToolchain = () => [{}, {RUSTUP_TOOLCHAIN: debianToolchain}].find(hasWasmLibrary);
 
 /** What Chromium needs to run without a screen, as root, on a machine without a network. */
 export const chromeArguments = [
