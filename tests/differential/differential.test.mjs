@@ -1,0 +1,39 @@
+// Compares cellarium with tinybase on random programs, always the same ones; run.mjs runs others.
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {createStore as createOracle} from 'tinybase';
+import {createStore} from '../../pkg/index.js';
+import {notOfferedYet, offered, operations} from './coverage.mjs';
+import {search} from './search.mjs';
+
+test('the list of operations that are not offered yet is true', () => {
+  const store = createStore();
+  const oracle = createOracle();
+  assert.deepEqual(
+    Object.keys(operations).filter((name) => typeof oracle[name] !== 'function'),
+    [],
+  );
+  assert.deepEqual(
+    Object.keys(operations).filter((name) => typeof store[name] !== 'function'),
+    notOfferedYet,
+  );
+});
+
+for (const [length, programs] of [
+  [60, 800],
+  [10, 200],
+  [500, 4],
+]) {
+  test(`${programs} programs of ${length} operations do the same in both libraries`, () => {
+    const {failures, operations: run} = search({
+      seed: 1000 * length,
+      length,
+      programs,
+      names: offered,
+      createExpected: createOracle,
+      createActual: createStore,
+    });
+    assert.equal(failures.length, 0, failures[0]?.text);
+    assert.equal(run, programs * length);
+  });
+}
