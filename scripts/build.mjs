@@ -51,8 +51,8 @@ const bind = async (wasm, isDev, env) => {
   await run(process.execPath, [join(root, 'node_modules', 'binaryen', 'bin', 'wasm-opt'), ...optimise]);
 };
 
-/** The modules of the facade that users import: one for each JavaScript file that pkg/package.json exports. */
-const entryModules = () => {
+// The modules of the facade that users import: one for each JavaScript file that pkg/package.json exports.
+const entryNames = () => {
   const {exports} = JSON.parse(readFileSync(join(packageFolder, 'package.json'), 'utf8'));
   return Object.values(exports)
     .map((target) => target.default)
@@ -60,6 +60,9 @@ const entryModules = () => {
     .map((file) => file.replace(/^\.\/(.*)\.js$/, '$1'))
     .filter((name) => existsSync(join(facadeFolder, `${name}.ts`)));
 };
+
+/** The TypeScript files that users import from. */
+export const entryFiles = () => entryNames().map((name) => join(facadeFolder, `${name}.ts`));
 
 const removeBuilt = () => {
   for (const name of readdirSync(packageFolder)) {
@@ -69,11 +72,11 @@ const removeBuilt = () => {
   }
 };
 
-const bundle = async (entries) => {
+const bundle = async () => {
   const {build} = await import('esbuild');
   // Splitting is what lets all entry points share one wasm instance.
   const {outputFiles} = await build({
-    entryPoints: entries.map((name) => join(facadeFolder, `${name}.ts`)),
+    entryPoints: entryFiles(),
     outdir: packageFolder,
     chunkNames: 'chunks/[name]-[hash]',
     bundle: true,
@@ -110,8 +113,8 @@ export const build = async ({isDev = false} = {}) => {
     await step('Bind to JavaScript', () =>
       unlessDone('binding', [...bindingInputs, String(isDev)], () => bind(wasm, isDev, env)),
     );
-    const entries = entryModules();
-    await step(`Bundle ${entries.join(', ')}`, () => bundle(entries));
+    const entries = entryNames();
+    await step(`Bundle ${entries.join(', ')}`, bundle);
     await step('Declare types', () => bundleDeclarations(entries, packageFolder));
   });
   const size = readFileSync(join(bindingFolder, 'cellarium_bg.wasm')).length;
