@@ -1,6 +1,9 @@
 //! Cellarium: a reactive in-memory store with persistence.
 //!
+//! - [`persister`]: loading and saving, over a trait.
 //! - `binding`: the one place where Rust meets JavaScript; compiled for the browser only.
 
 #[cfg(any(target_arch = "wasm32", binding_on_host))]
 pub mod binding;
+
+pub mod persister;

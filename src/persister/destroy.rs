@@ -1,0 +1,63 @@
+//! The end of a persister.
+
+use super::auto_persist::First;
+use super::completion::Completion;
+use super::task::unless;
+use super::{Host, Outcome, Persister, PersisterError};
+
+/// How long [`Persister::destroy`] waits for callbacks that were begun, in milliseconds.
+pub const DESTROY_TIME_LIMIT_MS: u32 = 5000;
+
+/// How a persister's end turned out, once it has.
+pub(super) type End<E> = Completion<Result<(), E>>;
+
+impl<H: Host> Persister<H> {
+    /// End everything: what waits in the queue is dropped, auto-load and auto-save are stopped,
+    /// the action that runs is waited for. Several calls have one result.
+    ///
+    /// What does not settle within [`DESTROY_TIME_LIMIT_MS`] is waited for no longer and reported
+    /// to [`super::Environment::ignore_error`] as [`PersisterError::DestroyTimeout`].
+    ///
+    /// # Errors
+    /// What that handler throws.
+    pub fn destroy(&self) -> Outcome<H> {
+        if let Some(destroyed) = self.destroyed() {
+            return Box::pin(destroyed.wait());
+        }
+        let completion = Completion::default();
+        self.0.destroyed.set(Some(completion.clone()));
+        self.0.queue.clear();
+        let this = self.clone();
+        drop(self.start(async move {
+            completion.set(this.end_in_time().await);
+            Ok(())
+        }));
+        self.destroy()
+    }
+
+    /// Whether [`Persister::destroy`] was called.
+    pub(super) fn is_destroyed(&self) -> bool {
+        self.destroyed().is_some()
+    }
+
+    fn destroyed(&self) -> Option<End<H::Error>> {
+        let destroyed = self.0.destroyed.take();
+        self.0.destroyed.set(destroyed.clone());
+        destroyed
+    }
+
+    async fn end_in_time(&self) -> Result<(), H::Error> {
+        let this = self.clone();
+        let end = Box::pin(async move {
+            let result = this.end_auto_persisting(First::Load).await;
+            if let Some(running) = this.0.queue.running() {
+                running.wait().await;
+            }
+            result
+        });
+        match unless(end, self.host().timer(DESTROY_TIME_LIMIT_MS)).await {
+            Some(result) => result,
+            None => self.ignore(self.host().error(PersisterError::DestroyTimeout)),
+        }
+    }
+}

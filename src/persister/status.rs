@@ -1,0 +1,167 @@
+//! What a persister is doing, who wants to know, and how often it has loaded and saved.
+
+use core::cell::Cell;
+use std::collections::{BTreeMap, VecDeque};
+
+use super::{Host, Persister};
+
+/// What a persister is doing.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Status {
+    /// Neither loading nor saving.
+    #[default]
+    Idle = 0,
+    /// Loading, or about to.
+    Loading = 1,
+    /// Saving, or about to.
+    Saving = 2,
+}
+
+/// How often a persister has set about loading and saving, whether or not that succeeded.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Stats {
+    /// Loads begun.
+    pub loads: u32,
+    /// Saves begun.
+    pub saves: u32,
+}
+
+/// Released ids beyond this many are not reused, so that the pool stays small.
+const MAX_FREE_IDS: usize = 1000;
+
+pub(super) struct StatusBoard<L> {
+    status: Cell<Status>,
+    stats: Cell<Stats>,
+    listeners: Cell<Listeners<L>>,
+}
+
+struct Listeners<L> {
+    /// By order of registration, so that a pass can go on after any change.
+    by_order: BTreeMap<u64, (u32, L)>,
+    next_order: u64,
+    next_id: u32,
+    free_ids: VecDeque<u32>,
+}
+
+impl<L> Default for StatusBoard<L> {
+    fn default() -> Self {
+        Self {
+            status: Cell::default(),
+            stats: Cell::default(),
+            listeners: Cell::default(),
+        }
+    }
+}
+
+impl<L> Default for Listeners<L> {
+    fn default() -> Self {
+        Self {
+            by_order: BTreeMap::new(),
+            next_order: 0,
+            next_id: 0,
+            free_ids: VecDeque::new(),
+        }
+    }
+}
+
+impl<L: Clone> StatusBoard<L> {
+    /// Change the listeners; `change` must call no foreign code.
+    fn with_listeners<R>(&self, change: impl FnOnce(&mut Listeners<L>) -> R) -> R {
+        let mut listeners = self.listeners.take();
+        let result = change(&mut listeners);
+        self.listeners.set(listeners);
+        result
+    }
+
+    fn first_listener_from(&self, order: u64) -> Option<(u64, L)> {
+        self.with_listeners(|listeners| {
+            let (order, (_, listener)) = listeners.by_order.range(order..).next()?;
+            Some((*order, listener.clone()))
+        })
+    }
+}
+
+impl<H: Host> Persister<H> {
+    /// What the persister is doing.
+    pub fn status(&self) -> Status {
+        self.0.status.status.get()
+    }
+
+    /// How often the persister has set about loading and saving.
+    pub fn stats(&self) -> Stats {
+        self.0.status.stats.get()
+    }
+
+    /// Have `listener` called whenever the status changes; gives an id to delete it with.
+    pub fn add_status_listener(&self, listener: H::StatusListener) -> u32 {
+        self.0.status.with_listeners(|listeners| {
+            let id = listeners.free_ids.pop_front().unwrap_or_else(|| {
+                let id = listeners.next_id;
+                listeners.next_id = id.wrapping_add(1);
+                id
+            });
+            listeners
+                .by_order
+                .insert(listeners.next_order, (id, listener));
+            listeners.next_order += 1;
+            id
+        })
+    }
+
+    /// Forget the status listener `id`; an unknown id does nothing.
+    pub fn del_status_listener(&self, id: u32) {
+        // Dropped only after the listeners are back in place: dropping may run foreign code.
+        let _removed = self.0.status.with_listeners(|listeners| {
+            let order = listeners
+                .by_order
+                .iter()
+                .find_map(|(order, (known, _))| (*known == id).then_some(*order))?;
+            if listeners.free_ids.len() < MAX_FREE_IDS {
+                listeners.free_ids.push_back(id);
+            }
+            listeners.by_order.remove(&order)
+        });
+    }
+
+    /// Change the status and tell the listeners, of whom the first that throws ends the round.
+    /// Listeners added or deleted meanwhile are heeded.
+    fn set_status(&self, status: Status) -> Result<(), H::Error> {
+        if self.0.status.status.replace(status) == status {
+            return Ok(());
+        }
+        let mut order = 0;
+        while let Some((found, listener)) = self.0.status.first_listener_from(order) {
+            self.host().call_status_listener(&listener, status)?;
+            order = found + 1;
+        }
+        Ok(())
+    }
+
+    /// Do `work` in the status `status` and count it. The status is idle afterwards, come what
+    /// may; an error in telling so wins over one of the work.
+    pub(super) async fn in_status(
+        &self,
+        status: Status,
+        work: impl Future<Output = Result<(), H::Error>>,
+    ) -> Result<(), H::Error> {
+        let result = match self.set_status(status) {
+            Ok(()) => {
+                self.count(status);
+                work.await
+            }
+            Err(error) => Err(error),
+        };
+        self.set_status(Status::Idle)?;
+        result
+    }
+
+    fn count(&self, status: Status) {
+        let mut stats = self.stats();
+        match status {
+            Status::Idle => {}
+            Status::Loading => stats.loads = stats.loads.wrapping_add(1),
+            Status::Saving => stats.saves = stats.saves.wrapping_add(1),
+        }
+        self.0.status.stats.set(stats);
+    }
+}

@@ -1,0 +1,10 @@
+//! Tests of a persister's life over a scripted back end, one file a theme.
+
+mod auto;
+mod destroying;
+mod executor;
+mod loading;
+mod queueing;
+mod reentering;
+mod saving;
+mod world;
