@@ -6,7 +6,7 @@ import {checkTypes} from './build-types.mjs';
 import {build, entryFiles} from './build.mjs';
 import {duration, fail, root, run, step, StepError} from './run.mjs';
 import {setUp} from './setup.mjs';
-import {toolEnvironment} from './tools.mjs';
+import {findChromedriver, findGeckodriver, toolEnvironment} from './tools.mjs';
 
 const node = (script, ...args) => run(process.execPath, [join(root, 'node_modules', script), ...args]);
 const cargo = (...args) => run('cargo', args);
@@ -18,8 +18,19 @@ const cargoWithBinding = (command, ...args) =>
     env: {RUSTFLAGS: bindingFlags, RUSTDOCFLAGS: `${bindingFlags} -D warnings`},
   });
 
-const testInBrowser = (browser) =>
-  run('wasm-pack', ['test', '--headless', `--${browser}`], {env: toolEnvironment(), seconds: 900});
+const browsers = {
+  Chrome: () => ['--chrome', '--chromedriver', findChromedriver()],
+  Firefox: () => ['--firefox', '--geckodriver', findGeckodriver()],
+};
+
+const testInBrowser = async (browser) => {
+  const args = ['test', '--headless', ...browsers[browser](), '--', '--lib', '--test', 'browser*'];
+  // The tests run in the browser of whichever driver a variable names, so none may.
+  const env = {...toolEnvironment(), CHROMEDRIVER: undefined, GECKODRIVER: undefined};
+  const output = await run('wasm-pack', args, {env, seconds: 900});
+  if (!output.includes(`Running headless tests in ${browser}`)) throw new StepError(`no test ran in ${browser}`);
+  return output;
+};
 
 const findTestFiles = (folder) =>
   readdirSync(folder, {withFileTypes: true})
@@ -66,8 +77,8 @@ const steps = () => [
   {name: 'tsc', group: 'lint', needsBuild: true, action: () => checkTypes()},
   {name: 'typedoc', group: 'docs', needsBuild: true, action: () => node('typedoc/bin/typedoc', ...entryFiles())},
   ...nodeSteps(),
-  {name: 'browser tests in Chromium', group: 'browser', action: () => testInBrowser('chrome')},
-  {name: 'browser tests in Firefox', group: 'browser', action: () => testInBrowser('firefox')},
+  {name: 'browser tests in Chromium', group: 'browser', action: () => testInBrowser('Chrome')},
+  {name: 'browser tests in Firefox', group: 'browser', action: () => testInBrowser('Firefox')},
 ];
 
 const count = (output, pattern) => [...output.matchAll(pattern)].reduce((sum, [, number]) => sum + Number(number), 0);

@@ -135,12 +135,9 @@ export const toolEnvironment = () => {
   const capabilitiesFile = join(root, 'build', 'webdriver.json');
   mkdirSync(join(root, 'build'), {recursive: true});
   writeFileSync(capabilitiesFile, JSON.stringify(capabilities, undefined, 2));
-  const environment = {
+  return {
     ...wasmToolchain(),
     PATH: [...folders, process.env.PATH].join(delimiter),
-    CHROMEDRIVER: findChromedriver(),
-    GECKODRIVER: findGeckodriver(),
     WASM_BINDGEN_TEST_WEBDRIVER_JSON: capabilitiesFile,
   };
-  return Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined));
 };
