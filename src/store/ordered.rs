@@ -14,7 +14,10 @@ pub struct OrderedMap<V> {
 
 impl<V> Default for OrderedMap<V> {
     fn default() -> Self {
-        OrderedMap { entries: Vec::new(), index: FxHashMap::default() }
+        OrderedMap {
+            entries: Vec::new(),
+            index: FxHashMap::default(),
+        }
     }
 }
 
@@ -62,15 +65,23 @@ impl<V> OrderedMap<V> {
         let (_, value) = self.entries.get_mut(at)?.take()?;
         if self.entries.len() > 16 && self.entries.len() > self.index.len() * 2 {
             self.entries.retain(Option::is_some);
-            self.index =
-                self.entries.iter().flatten().enumerate().map(|(at, (id, _))| (*id, at)).collect();
+            self.index = self
+                .entries
+                .iter()
+                .flatten()
+                .enumerate()
+                .map(|(at, (id, _))| (*id, at))
+                .collect();
         }
         Some(value)
     }
 
     /// The entries in order.
     pub fn iter(&self) -> impl Iterator<Item = (TextId, &V)> {
-        self.entries.iter().flatten().map(|(id, value)| (*id, value))
+        self.entries
+            .iter()
+            .flatten()
+            .map(|(id, value)| (*id, value))
     }
 
     /// The ids in order.

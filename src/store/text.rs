@@ -74,7 +74,9 @@ impl Texts {
     /// The WTF-8 bytes of a text; empty if the handle stands for nothing.
     #[must_use]
     pub fn bytes(&self, id: TextId) -> &[u8] {
-        self.texts.get(id.0 as usize).map_or(&[], |text| &text.bytes)
+        self.texts
+            .get(id.0 as usize)
+            .map_or(&[], |text| &text.bytes)
     }
 
     /// Whether the handle stands for a text.
@@ -163,7 +165,13 @@ impl Texts {
     }
 
     fn insert(&mut self, bytes: &[u8], hash: u32, interned: bool) -> TextId {
-        let text = Text { bytes: bytes.into(), hash, references: 0, interned, free: false };
+        let text = Text {
+            bytes: bytes.into(),
+            hash,
+            references: 0,
+            interned,
+            free: false,
+        };
         let id = match self.free.pop() {
             Some(id) => {
                 if let Some(slot) = self.texts.get_mut(id.0 as usize) {
@@ -181,7 +189,9 @@ impl Texts {
         if interned {
             let texts = &self.texts;
             self.index.insert_unique(u64::from(hash), id, |id| {
-                texts.get(id.0 as usize).map_or(0, |text| u64::from(text.hash))
+                texts
+                    .get(id.0 as usize)
+                    .map_or(0, |text| u64::from(text.hash))
             });
         }
         id

@@ -77,7 +77,10 @@ pub fn to_utf16(bytes: &[u8], out: &mut Vec<u16>) {
             out.push(code as u16);
         } else {
             let offset = code - 0x10000;
-            out.extend([0xD800 | (offset >> 10) as u16, 0xDC00 | (offset & 0x3FF) as u16]);
+            out.extend([
+                0xD800 | (offset >> 10) as u16,
+                0xDC00 | (offset & 0x3FF) as u16,
+            ]);
         }
     }
 }
@@ -86,7 +89,9 @@ pub fn to_utf16(bytes: &[u8], out: &mut Vec<u16>) {
 #[must_use]
 pub fn has_lone_surrogate(bytes: &[u8]) -> bool {
     // A surrogate's code point is encoded as ED A0..BF xx; no other code point is.
-    bytes.windows(2).any(|pair| matches!(pair, [0xED, 0xA0..=0xBF]))
+    bytes
+        .windows(2)
+        .any(|pair| matches!(pair, [0xED, 0xA0..=0xBF]))
 }
 
 #[cfg(test)]
@@ -112,10 +117,15 @@ mod tests {
 
     #[test]
     fn lone_surrogates_survive_the_round_trip_and_stay_distinct() {
-        let lone: Vec<Vec<u8>> = [&[0xD800u16][..], &[0xDFFF], &[0xDC00, 0xD800], &[0x61, 0xD801]]
-            .iter()
-            .map(|units| round_trip(units))
-            .collect();
+        let lone: Vec<Vec<u8>> = [
+            &[0xD800u16][..],
+            &[0xDFFF],
+            &[0xDC00, 0xD800],
+            &[0x61, 0xD801],
+        ]
+        .iter()
+        .map(|units| round_trip(units))
+        .collect();
         for (index, bytes) in lone.iter().enumerate() {
             assert!(has_lone_surrogate(bytes));
             assert!(lone.iter().skip(index + 1).all(|other| other != bytes));

@@ -1,0 +1,209 @@
+//! The net effect of the transaction so far, computed from its log when someone asks.
+
+use super::Store;
+use super::cell::Cell;
+use super::id_changes::IdChanges;
+use super::log::Entry;
+use super::text::TextId;
+use super::touched::{Builder, Touched};
+use super::write::is_same;
+use rustc_hash::FxHashMap;
+use std::sync::Arc;
+
+/// What each logged cell and value was at first, as far as the log has been read.
+#[derive(Default)]
+pub(super) struct Originals {
+    read: usize,
+    cells: FxHashMap<(TextId, TextId, TextId), Cell>,
+    values: FxHashMap<TextId, Cell>,
+}
+
+/// What happened to a cell or value in the transaction so far.
+#[derive(Clone, Copy, Debug)]
+pub struct Change {
+    /// Whether it was written to with something other than it held.
+    pub is_touched: bool,
+    /// What it was at the start of the transaction.
+    pub old: Cell,
+    /// What it is.
+    pub new: Cell,
+}
+
+impl Store {
+    /// The cells of a row added by that log entry, as long as they are not logged.
+    fn unlogged_cells(&self, entry: &Entry) -> Vec<TextId> {
+        let Entry::RowAdded { table, row, slot } = *entry else {
+            return Vec::new();
+        };
+        let Some(table) = self.tables.get(table) else {
+            return Vec::new();
+        };
+        let is_unlogged = slot >= table.touched.1 && table.row_id(slot) == Some(row);
+        if !is_unlogged {
+            return Vec::new();
+        }
+        let columns = table.row_columns(slot);
+        columns
+            .iter()
+            .filter_map(|column| table.column_id(*column))
+            .collect()
+    }
+
+    /// Everything that the transaction touched, whether it differs in the end or not.
+    pub(super) fn touched(&mut self) -> Arc<Touched> {
+        let length = self.log.len();
+        // Rows that are new can gain cells without the log growing, so only a locked store's
+        // result stays true.
+        if let Some((at, net)) = &self.net
+            && *at == length
+            && self.is_locked()
+        {
+            return Arc::clone(net);
+        }
+        let mut builder = Builder::default();
+        for entry in self.log.iter() {
+            match *entry {
+                Entry::RowAdded { table, row, .. } => {
+                    let at = builder.row(table, row);
+                    for cell in self.unlogged_cells(entry) {
+                        builder.cell(at, cell, Cell::ABSENT);
+                    }
+                }
+                Entry::CellSet {
+                    table,
+                    row,
+                    cell,
+                    old,
+                }
+                | Entry::CellRemoved {
+                    table,
+                    row,
+                    cell,
+                    old,
+                } => {
+                    let at = builder.row(table, row);
+                    builder.cell(at, cell, old);
+                }
+                Entry::ValueSet { value, old } | Entry::ValueRemoved { value, old } => {
+                    builder.value(value, old);
+                }
+                Entry::TableAdded { .. }
+                | Entry::TableRemoved { .. }
+                | Entry::RowRemoved { .. } => {}
+            }
+        }
+        let touched = Arc::new(builder.finish(
+            |table, row, cell| self.cell(table, row, cell),
+            |value| self.value(value),
+        ));
+        self.net = Some((length, Arc::clone(&touched)));
+        touched
+    }
+
+    /// What differs from the start of the transaction: the net changes.
+    pub fn changed(&mut self) -> Arc<Touched> {
+        let touched = self.touched();
+        let differs = |node: &super::CellNode| !is_same(&self.texts, node.old, node.new);
+        let all = touched.cells.iter().chain(&touched.values).all(differs);
+        // An added row whose cells have all gone again leaves an empty node behind.
+        let none_empty = touched.rows.iter().all(|row| !row.cells.is_empty());
+        if all && none_empty {
+            touched
+        } else {
+            Arc::new(touched.filter(differs))
+        }
+    }
+
+    /// Whether anything differs from the start of the transaction.
+    pub fn has_changed(&mut self) -> bool {
+        !self.log.is_empty() && !self.changed().is_empty()
+    }
+
+    /// Which ids came and went.
+    pub fn id_changes(&self) -> Arc<IdChanges> {
+        Arc::new(IdChanges::of(self.log.iter(), |entry| {
+            self.unlogged_cells(entry)
+        }))
+    }
+
+    /// What happened to a cell.
+    pub fn cell_change(&mut self, table: TextId, row: TextId, cell: TextId) -> Change {
+        self.read_originals();
+        let new = self.cell(table, row, cell);
+        match self.originals.cells.get(&(table, row, cell)) {
+            Some(old) => Change {
+                is_touched: true,
+                old: *old,
+                new,
+            },
+            None if self.is_unlogged(table, row) && !new.is_absent() => Change {
+                is_touched: true,
+                old: Cell::ABSENT,
+                new,
+            },
+            None => Change {
+                is_touched: false,
+                old: new,
+                new,
+            },
+        }
+    }
+
+    /// What happened to a value.
+    pub fn value_change(&mut self, value: TextId) -> Change {
+        self.read_originals();
+        let new = self.value(value);
+        match self.originals.values.get(&value) {
+            Some(old) => Change {
+                is_touched: true,
+                old: *old,
+                new,
+            },
+            None => Change {
+                is_touched: false,
+                old: new,
+                new,
+            },
+        }
+    }
+
+    fn is_unlogged(&self, table: TextId, row: TextId) -> bool {
+        let table = self.tables.get(table);
+        table.is_some_and(|table| {
+            table.touched.0 == self.transaction.serial
+                && table.find(row).is_some_and(|slot| slot >= table.touched.1)
+        })
+    }
+
+    fn read_originals(&mut self) {
+        if self.originals.read > self.log.len() {
+            self.originals = Originals::default();
+        }
+        for entry in self.log.iter_from(self.originals.read) {
+            match *entry {
+                Entry::CellSet {
+                    table,
+                    row,
+                    cell,
+                    old,
+                }
+                | Entry::CellRemoved {
+                    table,
+                    row,
+                    cell,
+                    old,
+                } => {
+                    self.originals
+                        .cells
+                        .entry((table, row, cell))
+                        .or_insert(old);
+                }
+                Entry::ValueSet { value, old } | Entry::ValueRemoved { value, old } => {
+                    self.originals.values.entry(value).or_insert(old);
+                }
+                _ => {}
+            }
+        }
+        self.originals.read = self.log.len();
+    }
+}

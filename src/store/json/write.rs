@@ -1,0 +1,289 @@
+//! Writing the texts of a store.
+
+use super::ENCODED;
+use crate::store::cell::{Cell, Kind};
+use crate::store::order::{rank, sort_as_object};
+use crate::store::shape::{Column, ShapeId};
+use crate::store::table::Table;
+use crate::store::text::{TextId, Texts};
+use crate::store::{Store, wtf8};
+use std::sync::Arc;
+
+/// Writes a string as JavaScript does: well-formed, so lone surrogates are escaped.
+pub fn write_string(out: &mut Vec<u8>, text: &[u8]) {
+    out.push(b'"');
+    write_escaped(out, text);
+    out.push(b'"');
+}
+
+fn write_escaped(out: &mut Vec<u8>, text: &[u8]) {
+    let needs_escape = |byte: &u8| *byte < 0x20 || *byte == b'"' || *byte == b'\\' || *byte == 0xED;
+    let mut rest = text;
+    while let Some(at) = rest.iter().position(needs_escape) {
+        let (plain, special) = rest.split_at(at);
+        out.extend(plain);
+        let length = match special {
+            // A lone surrogate; see `wtf8::has_lone_surrogate`.
+            [0xED, 0xA0..=0xBF, _, ..] => {
+                let unit = wtf8::code_points(special).next().unwrap_or(0xFFFD);
+                out.extend(format!("\\u{unit:04x}").as_bytes());
+                3
+            }
+            [0xED, ..] => {
+                out.push(0xED);
+                1
+            }
+            [byte, ..] => {
+                match byte {
+                    b'"' => out.extend(b"\\\""),
+                    b'\\' => out.extend(b"\\\\"),
+                    b'\n' => out.extend(b"\\n"),
+                    b'\r' => out.extend(b"\\r"),
+                    b'\t' => out.extend(b"\\t"),
+                    0x08 => out.extend(b"\\b"),
+                    0x0C => out.extend(b"\\f"),
+                    byte => out.extend(format!("\\u{byte:04x}").as_bytes()),
+                }
+                1
+            }
+            [] => 0,
+        };
+        rest = special.get(length..).unwrap_or_default();
+    }
+    out.extend(rest);
+}
+
+/// Writes a finite number as JavaScript does.
+pub fn write_number(out: &mut Vec<u8>, number: f64) {
+    const EXACT: f64 = 9_007_199_254_740_992.0;
+    if number.fract() == 0.0 && number.abs() < EXACT {
+        let mut digits = [0u8; 16];
+        let mut rest = number.abs() as u64;
+        if number < 0.0 {
+            out.push(b'-');
+        }
+        let mut from = digits.len();
+        for digit in digits.iter_mut().rev() {
+            *digit = b'0' + (rest % 10) as u8;
+            rest /= 10;
+            from -= 1;
+            if rest == 0 {
+                break;
+            }
+        }
+        out.extend(digits.get(from..).unwrap_or_default());
+    } else {
+        out.extend(ryu_js::Buffer::new().format_finite(number).as_bytes());
+    }
+}
+
+/// Writes a cell or value; an absent one as `null`.
+pub fn write_cell(out: &mut Vec<u8>, texts: &Texts, cell: Cell) {
+    match cell.kind() {
+        Kind::Absent | Kind::Null => out.extend(b"null"),
+        Kind::Boolean(true) => out.extend(b"true"),
+        Kind::Boolean(false) => out.extend(b"false"),
+        Kind::Number(number) => write_number(out, number),
+        Kind::Text(text) => write_string(out, texts.bytes(text)),
+        Kind::Json(json) => {
+            out.push(b'"');
+            out.extend(ENCODED);
+            write_escaped(out, texts.bytes(json));
+            out.push(b'"');
+        }
+    }
+}
+
+/// Ids in the order of an object's keys.
+fn in_object_order<T>(texts: &Texts, mut entries: Vec<T>, id: impl Fn(&T) -> TextId) -> Vec<T> {
+    sort_as_object(&mut entries, |entry| rank(texts.bytes(id(entry))));
+    entries
+}
+
+/// The rows of one table, with what they have in common computed once.
+struct Rows<'a> {
+    texts: &'a Texts,
+    /// `"column":`, by column.
+    keys: Vec<Box<[u8]>>,
+    latest: (ShapeId, Arc<[Column]>),
+}
+
+impl<'a> Rows<'a> {
+    fn new(texts: &'a Texts, table: &Table) -> Self {
+        let key = |id| {
+            let mut key = Vec::new();
+            write_string(&mut key, texts.bytes(id));
+            key.push(b':');
+            key.into()
+        };
+        Rows {
+            texts,
+            keys: table.column_ids().map(key).collect(),
+            latest: (ShapeId::EMPTY, Arc::new([])),
+        }
+    }
+
+    fn write_row(
+        &mut self,
+        out: &mut Vec<u8>,
+        table: &Table,
+        id: TextId,
+        slot: super::super::Slot,
+    ) {
+        let shape = table.shape(slot);
+        if shape != self.latest.0 {
+            let named = |column: &Column| Some((table.column_id(*column)?, *column));
+            let columns: Vec<_> = table
+                .shape_columns(shape)
+                .iter()
+                .filter_map(named)
+                .collect();
+            let columns = in_object_order(self.texts, columns, |(id, _)| *id);
+            self.latest = (
+                shape,
+                columns.into_iter().map(|(_, column)| column).collect(),
+            );
+        }
+        write_string(out, self.texts.bytes(id));
+        out.extend(b":{");
+        for (index, column) in self.latest.1.iter().enumerate() {
+            if index > 0 {
+                out.push(b',');
+            }
+            out.extend(
+                self.keys
+                    .get(column.0 as usize)
+                    .map_or(&b"null:"[..], |key| &**key),
+            );
+            write_cell(out, self.texts, table.cell(slot, *column));
+        }
+        out.push(b'}');
+    }
+}
+
+fn write_table(out: &mut Vec<u8>, texts: &Texts, table: &mut Table) {
+    let mut rows = Rows::new(texts, table);
+    out.push(b'{');
+    let mut first = true;
+    let mut comma = |out: &mut Vec<u8>| {
+        if !std::mem::take(&mut first) {
+            out.push(b',');
+        }
+    };
+    if table.order.is_object_order() {
+        for number in 0..table.chunk_count() {
+            let Some(chunk) = table.chunk_mut(number) else {
+                continue;
+            };
+            if let Some(json) = &chunk.json {
+                comma(out);
+                out.extend(&**json);
+                continue;
+            }
+            let start = out.len();
+            for slot in Table::chunk_slots(number) {
+                if let Some(id) = table.row_id(slot) {
+                    if out.len() == start {
+                        comma(out);
+                    } else {
+                        out.push(b',');
+                    }
+                    rows.write_row(out, table, id, slot);
+                }
+            }
+            let start = start + usize::from(out.get(start) == Some(&b','));
+            if let (Some(chunk), Some(json)) = (table.chunk_mut(number), out.get(start..)) {
+                chunk.json = Some(json.into());
+            }
+        }
+    } else {
+        let ordered = in_object_order(texts, table.rows().collect(), |(id, _)| *id);
+        for (id, slot) in ordered {
+            comma(out);
+            rows.write_row(out, table, id, slot);
+        }
+    }
+    out.push(b'}');
+}
+
+impl Store {
+    /// Writes the tables as JSON, objects and arrays in cells as encoded strings.
+    pub fn write_tables_json(&mut self, out: &mut Vec<u8>) {
+        let ids = in_object_order(&self.texts, self.tables.ids().collect(), |id| *id);
+        out.push(b'{');
+        for (index, id) in ids.into_iter().enumerate() {
+            if index > 0 {
+                out.push(b',');
+            }
+            write_string(out, self.texts.bytes(id));
+            out.push(b':');
+            if let Some(table) = self.tables.get_mut(id) {
+                write_table(out, &self.texts, table);
+            }
+        }
+        out.push(b'}');
+    }
+
+    /// Writes the values as JSON, objects and arrays as encoded strings.
+    pub fn write_values_json(&self, out: &mut Vec<u8>) {
+        let values = in_object_order(&self.texts, self.values().collect(), |(id, _)| *id);
+        out.push(b'{');
+        for (index, (id, value)) in values.into_iter().enumerate() {
+            if index > 0 {
+                out.push(b',');
+            }
+            write_string(out, self.texts.bytes(id));
+            out.push(b':');
+            write_cell(out, &self.texts, value);
+        }
+        out.push(b'}');
+    }
+
+    /// Writes the whole content as JSON: `[tables, values]`.
+    pub fn write_json(&mut self, out: &mut Vec<u8>) {
+        out.push(b'[');
+        self.write_tables_json(out);
+        out.push(b',');
+        self.write_values_json(out);
+        out.push(b']');
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_print_as_in_javascript() {
+        for (number, expected) in [
+            (0.0, "0"),
+            (-0.0, "0"),
+            (-7.0, "-7"),
+            (0.1 + 0.2, "0.30000000000000004"),
+            (1e21, "1e+21"),
+            (123_456_789_012_345_680_000.0, "123456789012345680000"),
+            (9_007_199_254_740_991.0, "9007199254740991"),
+            (9_007_199_254_740_992.0, "9007199254740992"),
+            (-1e-7, "-1e-7"),
+            (5e-324, "5e-324"),
+            (f64::MAX, "1.7976931348623157e+308"),
+        ] {
+            let mut out = Vec::new();
+            write_number(&mut out, number);
+            assert_eq!(String::from_utf8(out).unwrap(), expected);
+        }
+    }
+
+    #[test]
+    fn strings_are_escaped_as_in_javascript() {
+        let mut text = "a\"\\\n\r\t\u{8}\u{c}\u{1}\u{7f}é漢🐕\u{d7ff}"
+            .as_bytes()
+            .to_vec();
+        wtf8::push_code_point(&mut text, 0xD800);
+        wtf8::push_code_point(&mut text, 0xDFFF);
+        let mut out = Vec::new();
+        write_string(&mut out, &text);
+        let expected = "\"a\\\"\\\\\\n\\r\\t\\b\\f\\u0001\u{7f}é漢🐕\u{d7ff}\\ud800\\udfff\"";
+        assert_eq!(String::from_utf8(out).unwrap(), expected);
+    }
+}

@@ -1,0 +1,214 @@
+//! Who listens to what: registrations by kind and path. Pure data; nothing is called from here.
+
+use super::id_pool::IdPool;
+use super::text::TextId;
+use rustc_hash::FxHashMap;
+
+/// What a listener listens to, in no particular order. The numbers are part of the facade's contract
+/// (`src/facade/layout.ts`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[repr(u8)]
+pub enum Kind {
+    /// A transaction starts.
+    StartTransaction = 0,
+    /// A transaction is about to finish; may still write.
+    WillFinishTransaction = 1,
+    /// A transaction has finished.
+    DidFinishTransaction = 2,
+    /// Anything tabular changed.
+    Tables = 3,
+    /// Tables came or went.
+    TableIds = 4,
+    /// Something in a table changed.
+    Table = 5,
+    /// Rows of a table came or went.
+    RowIds = 6,
+    /// Something in a row changed.
+    Row = 7,
+    /// Cells of a row came or went.
+    CellIds = 8,
+    /// A cell changed.
+    Cell = 9,
+    /// Any value changed.
+    Values = 10,
+    /// Values came or went.
+    ValueIds = 11,
+    /// A value changed.
+    Value = 12,
+}
+
+/// All kinds, by their number.
+pub const KINDS: [Kind; 13] = [
+    Kind::StartTransaction,
+    Kind::WillFinishTransaction,
+    Kind::DidFinishTransaction,
+    Kind::Tables,
+    Kind::TableIds,
+    Kind::Table,
+    Kind::RowIds,
+    Kind::Row,
+    Kind::CellIds,
+    Kind::Cell,
+    Kind::Values,
+    Kind::ValueIds,
+    Kind::Value,
+];
+
+impl Kind {
+    /// How many ids the path of a listener has.
+    #[must_use]
+    pub fn arity(self) -> usize {
+        match self {
+            Kind::Cell => 3,
+            Kind::Row | Kind::CellIds => 2,
+            Kind::Table | Kind::RowIds | Kind::Value => 1,
+            _ => 0,
+        }
+    }
+}
+
+/// One step of a listener's path.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Step {
+    /// Just this id.
+    Id(TextId),
+    /// Any id.
+    Any,
+    /// No id: what a listener registered with something that is no text and no wildcard gets.
+    Never,
+}
+
+/// A listener's path; steps past the arity of its kind are [`Step::Any`].
+pub type Path = [Step; 3];
+
+/// The number of a listener; as text, it is the id that users get.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct ListenerId(pub u32);
+
+struct Leaf {
+    serial: u32,
+    /// In order of registration; the first number tells that order.
+    registrations: Vec<(u32, ListenerId)>,
+}
+
+#[derive(Default)]
+struct Group {
+    leaves: FxHashMap<Path, Leaf>,
+}
+
+struct Place {
+    kind: Kind,
+    mutator: bool,
+    path: Path,
+}
+
+/// All listeners of one store.
+#[derive(Default)]
+pub struct Listeners {
+    groups: [[Group; KINDS.len()]; 2],
+    places: FxHashMap<ListenerId, Place>,
+    ids: IdPool,
+    serial: u32,
+}
+
+impl Listeners {
+    /// Registers a listener.
+    pub fn add(&mut self, kind: Kind, mutator: bool, path: Path) -> ListenerId {
+        let text = self.ids.take(true);
+        let number = std::str::from_utf8(&text)
+            .ok()
+            .and_then(|text| text.parse().ok());
+        let id = ListenerId(number.unwrap_or(u32::MAX));
+        self.serial += 1;
+        let serial = self.serial;
+        if let Some(group) = self.group_mut(kind, mutator) {
+            let leaf = group.leaves.entry(path);
+            let leaf = leaf.or_insert_with(|| Leaf {
+                serial,
+                registrations: Vec::new(),
+            });
+            leaf.registrations.push((serial, id));
+        }
+        self.places.insert(
+            id,
+            Place {
+                kind,
+                mutator,
+                path,
+            },
+        );
+        id
+    }
+
+    /// Takes a listener out; gives its path back if there was one.
+    pub fn remove(&mut self, id: ListenerId) -> Option<Path> {
+        let Place {
+            kind,
+            mutator,
+            path,
+        } = self.places.remove(&id)?;
+        if let Some(group) = self.group_mut(kind, mutator)
+            && let Some(leaf) = group.leaves.get_mut(&path)
+        {
+            leaf.registrations.retain(|(_, listener)| *listener != id);
+            if leaf.registrations.is_empty() {
+                group.leaves.remove(&path);
+            }
+        }
+        self.ids.give_back(id.0.to_string().as_bytes());
+        Some(path)
+    }
+
+    /// Whether anyone listens to this kind.
+    #[must_use]
+    pub fn any(&self, kind: Kind, mutator: bool) -> bool {
+        self.group(kind, mutator)
+            .is_some_and(|group| !group.leaves.is_empty())
+    }
+
+    /// The serial number of the leaf at a path, if anyone listens there. A leaf that empties and
+    /// fills again gets a new one.
+    #[must_use]
+    pub fn leaf(&self, kind: Kind, mutator: bool, path: &Path) -> Option<u32> {
+        Some(self.group(kind, mutator)?.leaves.get(path)?.serial)
+    }
+
+    /// The first listener of a leaf that was registered after number `after`, with its number.
+    #[must_use]
+    pub fn next(
+        &self,
+        kind: Kind,
+        mutator: bool,
+        path: &Path,
+        leaf: u32,
+        after: u32,
+    ) -> Option<(u32, ListenerId)> {
+        let found = self.group(kind, mutator)?.leaves.get(path)?;
+        if found.serial != leaf {
+            return None;
+        }
+        let at = found
+            .registrations
+            .partition_point(|(serial, _)| *serial <= after);
+        found.registrations.get(at).copied()
+    }
+
+    /// How many listeners there are of a kind, mutators included.
+    #[must_use]
+    pub fn count(&self, kind: Kind) -> usize {
+        self.places
+            .values()
+            .filter(|place| place.kind == kind)
+            .count()
+    }
+
+    fn group(&self, kind: Kind, mutator: bool) -> Option<&Group> {
+        self.groups.get(usize::from(mutator))?.get(kind as usize)
+    }
+
+    fn group_mut(&mut self, kind: Kind, mutator: bool) -> Option<&mut Group> {
+        self.groups
+            .get_mut(usize::from(mutator))?
+            .get_mut(kind as usize)
+    }
+}

@@ -1,0 +1,98 @@
+//! The log of a transaction: what each write replaced, in order.
+//!
+//! It is what a rollback undoes, what net changes are computed from, and what computed views will be
+//! fed by. A cell of a row that is new in the transaction is not logged when it is set, since what
+//! it replaced is known; see `Store::log_new_rows` for when that stops being true.
+
+use super::cell::Cell;
+use super::table::Slot;
+use super::text::TextId;
+
+/// One thing that happened.
+#[derive(Clone, Copy, Debug)]
+pub enum Entry {
+    /// A table came to be.
+    TableAdded { table: TextId },
+    /// A table went.
+    TableRemoved { table: TextId },
+    /// A row came to be, in that slot.
+    RowAdded {
+        table: TextId,
+        row: TextId,
+        slot: Slot,
+    },
+    /// A row went.
+    RowRemoved { table: TextId, row: TextId },
+    /// A cell was set; absent before if `old` is absent.
+    CellSet {
+        table: TextId,
+        row: TextId,
+        cell: TextId,
+        old: Cell,
+    },
+    /// A cell was taken out.
+    CellRemoved {
+        table: TextId,
+        row: TextId,
+        cell: TextId,
+        old: Cell,
+    },
+    /// A value was set; absent before if `old` is absent.
+    ValueSet { value: TextId, old: Cell },
+    /// A value was taken out.
+    ValueRemoved { value: TextId, old: Cell },
+}
+
+/// Entries a block: a vector that doubles would hold on to its largest size.
+const BLOCK: usize = 1024;
+
+/// The entries of one transaction.
+#[derive(Default)]
+pub struct Log {
+    blocks: Vec<Vec<Entry>>,
+}
+
+impl Log {
+    /// Appends an entry.
+    pub fn push(&mut self, entry: Entry) {
+        match self.blocks.last_mut() {
+            Some(block) if block.len() < BLOCK => block.push(entry),
+            last => {
+                // The first block grows from small, since most transactions are.
+                let capacity = if last.is_none() { 16 } else { BLOCK };
+                let mut block = Vec::with_capacity(capacity);
+                block.push(entry);
+                self.blocks.push(block);
+            }
+        }
+    }
+
+    /// The entries in order.
+    pub fn iter(&self) -> impl Iterator<Item = &Entry> {
+        self.blocks.iter().flatten()
+    }
+
+    /// The entries from a number on, in order.
+    pub fn iter_from(&self, from: usize) -> impl Iterator<Item = &Entry> {
+        let blocks = self.blocks.get(from / BLOCK..).unwrap_or_default();
+        blocks.iter().flatten().skip(from % BLOCK)
+    }
+
+    /// Whether nothing was written.
+    pub fn is_empty(&self) -> bool {
+        self.blocks.first().is_none_or(Vec::is_empty)
+    }
+
+    /// How many entries there are.
+    pub fn len(&self) -> usize {
+        self.blocks.len().saturating_sub(1) * BLOCK + self.blocks.last().map_or(0, Vec::len)
+    }
+
+    /// Forgets the entries, and all memory but the first block's.
+    pub fn clear(&mut self) {
+        self.blocks.truncate(1);
+        if let Some(block) = self.blocks.first_mut() {
+            block.clear();
+        }
+    }
+}

@@ -1,0 +1,187 @@
+//! The store: tables of rows of cells, and values, with transactions and listeners.
+//!
+//! Pure data: no JavaScript, no I/O, no clock, no callback. What is the user's to do, such as
+//! calling a listener, is given to the caller as data ([`Store::step`]), with nothing borrowed while
+//! it is done.
+//!
+//! | module | what it holds |
+//! |---|---|
+//! | `text`, `wtf8` | ids and texts by number |
+//! | `cell` | one cell in eight bytes |
+//! | `table`, `shape`, `order`, `ordered`, `id_pool` | rows in chunks, columns in blocks, orders |
+//! | `log`, `touched`, `id_changes`, `changes` | what a transaction did, and its net effect |
+//! | `transaction`, `pass`, `listeners` | its life, and whom to call |
+//! | `write`, `read`, `staged` | the operations |
+//! | `json` | text in and out |
+
+mod cell;
+mod changes;
+mod error;
+mod id_changes;
+mod id_pool;
+pub mod json;
+mod listeners;
+mod log;
+mod order;
+mod ordered;
+mod pass;
+mod read;
+mod shape;
+mod staged;
+mod table;
+mod text;
+mod touched;
+mod transaction;
+mod write;
+pub mod wtf8;
+
+pub use cell::{Cell, Kind as CellKind, tag};
+pub use changes::Change;
+pub use error::Error;
+pub use id_changes::IdChanges;
+pub use listeners::{KINDS, Kind, ListenerId, Path, Step};
+pub use order::array_index;
+pub use pass::Call;
+pub use shape::{Column, ShapeId};
+pub use staged::{Staged, StagedRow};
+pub use table::{CHUNK, Chunk, Slot, Table};
+pub use text::{TextId, Texts};
+pub use touched::{CellNode, RowNode, TableNode, Touched};
+pub use transaction::Advance;
+
+use listeners::Listeners;
+use log::Log;
+use ordered::OrderedMap;
+use std::sync::Arc;
+use transaction::Transaction;
+
+/// A store. See the [module](self).
+///
+/// Ids are handles ([`TextId`]) of the store's own texts: [`Store::intern`] makes them,
+/// [`Store::text`] reads them. A handle is good until the end of the outermost transaction; after
+/// that only as long as the store holds the text.
+#[derive(Default)]
+pub struct Store {
+    texts: Texts,
+    tables: OrderedMap<Box<Table>>,
+    values: OrderedMap<Cell>,
+    log: Log,
+    transaction: Transaction,
+    listeners: Listeners,
+    /// What the transaction touched, as of a length of the log.
+    net: Option<(usize, Arc<Touched>)>,
+    originals: changes::Originals,
+    /// The tables that the transaction touched.
+    touched_tables: Vec<TextId>,
+    generations: u32,
+    epoch: u32,
+}
+
+impl Store {
+    /// An empty store.
+    #[must_use]
+    pub fn new() -> Store {
+        Store::default()
+    }
+
+    /// The handle of an id, made if there is none.
+    pub fn intern(&mut self, id: &[u8]) -> TextId {
+        self.texts.intern(id)
+    }
+
+    /// A handle for a cell's text or JSON.
+    pub fn cell_text(&mut self, text: &[u8]) -> TextId {
+        self.texts.cell_text(text)
+    }
+
+    /// The handle of an id that the store has met.
+    #[must_use]
+    pub fn find(&self, id: &[u8]) -> Option<TextId> {
+        self.texts.find(id)
+    }
+
+    /// The WTF-8 bytes of a text.
+    #[must_use]
+    pub fn text(&self, id: TextId) -> &[u8] {
+        self.texts.bytes(id)
+    }
+
+    /// Whether the handle stands for a text of this store.
+    #[must_use]
+    pub fn has_text(&self, id: TextId) -> bool {
+        self.texts.contains(id)
+    }
+
+    /// Registers a listener; its path's ids are kept as long as it is.
+    pub fn add_listener(&mut self, kind: Kind, mutator: bool, path: Path) -> ListenerId {
+        for step in path {
+            if let Step::Id(id) = step {
+                self.texts.acquire(id);
+            }
+        }
+        self.listeners.add(kind, mutator, path)
+    }
+
+    /// Takes a listener out; false if there is none.
+    pub fn remove_listener(&mut self, id: ListenerId) -> bool {
+        let Some(path) = self.listeners.remove(id) else {
+            return false;
+        };
+        for step in path {
+            if let Step::Id(id) = step {
+                self.texts.release(id);
+            }
+        }
+        true
+    }
+
+    /// How many listeners of a kind there are.
+    #[must_use]
+    pub fn listener_count(&self, kind: Kind) -> usize {
+        self.listeners.count(kind)
+    }
+
+    /// Whether writes are ignored now, because listeners are being told of what happened.
+    #[must_use]
+    pub fn is_locked(&self) -> bool {
+        self.transaction.is_locked()
+    }
+
+    /// Whether a transaction is under way.
+    #[must_use]
+    pub fn is_active(&self) -> bool {
+        self.transaction.is_active()
+    }
+
+    /// Changes whenever something that a cache outside may hold has lost its meaning: a handle, a
+    /// table's numbering or an address.
+    #[must_use]
+    pub fn epoch(&self) -> u32 {
+        self.epoch
+    }
+
+    /// How many texts the store holds.
+    #[must_use]
+    pub fn text_count(&self) -> usize {
+        self.texts.len()
+    }
+
+    /// Between transactions: frees texts and renumbers tables where it is worth it.
+    fn tidy(&mut self) {
+        for id in std::mem::take(&mut self.touched_tables) {
+            if let Some(table) = self.tables.get_mut(id)
+                && table.is_compaction_due()
+            {
+                self.generations += 1;
+                self.epoch = self.epoch.wrapping_add(1);
+                for column in table.compact(self.generations, |id| self.texts.bytes(id)) {
+                    self.texts.release(column);
+                }
+            }
+        }
+        if self.texts.is_sweep_due() {
+            self.texts.sweep();
+            self.epoch = self.epoch.wrapping_add(1);
+        }
+    }
+}

@@ -1,0 +1,257 @@
+//! A transaction's life as a state machine, which yields to its caller whatever is the user's to do.
+//!
+//! The caller starts, writes and finishes, and after a start and a finish asks [`Store::step`] again
+//! and again: each answer is one listener to call or the question whether to roll back, until
+//! [`Advance::Done`]. Nothing is borrowed while the caller does it, so that user code may do anything
+//! to the store. If it throws, the caller says so with [`Store::fail_call`] (a listener or
+//! `doRollback`) or [`Store::fail_actions`] (the actions themselves) and goes on asking.
+//!
+//! ```text
+//! idle → starting → open → mutating → deciding → will-finish → announcing → did-finish → idle
+//!        (start                (mutator             (may still     (locked: all other
+//!         listeners)            listeners)           write)         listeners)
+//! ```
+//!
+//! Up to the announcement everything can be rolled back; from then on the store is locked and every
+//! write is ignored.
+
+use super::Store;
+use super::listeners::Kind;
+use super::pass::{Call, Pass, Target};
+
+/// What the caller has to do next.
+#[derive(Clone, Debug)]
+pub enum Advance {
+    /// Nothing: the transaction is open, or over.
+    Done,
+    /// Call a listener.
+    Call(Call),
+    /// Ask the caller's `doRollback`; if it says so, [`Store::roll_back`].
+    AskRollback,
+}
+
+#[derive(Default)]
+enum Phase {
+    #[default]
+    Idle,
+    Starting(Target),
+    Open,
+    Mutating(Option<Pass>),
+    Deciding,
+    WillFinish(Target),
+    Announcing(Option<Pass>),
+    DidFinish(Target),
+}
+
+/// The state of the machine.
+#[derive(Default)]
+pub struct Transaction {
+    phase: Phase,
+    depth: u32,
+    /// The actions threw: nothing of this transaction will stay.
+    actions_failed: bool,
+    /// A will-finish listener threw: roll back once all of them have run.
+    will_finish_failed: bool,
+    asks_rollback: bool,
+    /// The number of the transaction.
+    pub serial: u32,
+}
+
+impl Transaction {
+    /// Whether a write would be applied now.
+    pub fn is_writable(&self) -> bool {
+        !matches!(
+            self.phase,
+            Phase::Idle | Phase::Announcing(_) | Phase::DidFinish(_)
+        )
+    }
+
+    /// Whether the store is in the phase in which writes are ignored.
+    pub fn is_locked(&self) -> bool {
+        matches!(self.phase, Phase::Announcing(_) | Phase::DidFinish(_))
+    }
+
+    /// Whether a transaction is under way.
+    pub fn is_active(&self) -> bool {
+        !matches!(self.phase, Phase::Idle)
+    }
+}
+
+impl Store {
+    /// Opens a transaction, or one more level of the one that is open. False if the store is locked,
+    /// and then there is nothing to finish. Ask [`Store::step`] afterwards: start listeners may wait.
+    pub fn start(&mut self) -> bool {
+        if self.transaction.is_locked() {
+            return false;
+        }
+        self.transaction.depth += 1;
+        if let Phase::Idle = self.transaction.phase {
+            self.transaction.serial = self.transaction.serial.wrapping_add(1).max(1);
+            self.transaction.phase = match self.announce(Kind::StartTransaction) {
+                Some(target) => Phase::Starting(target),
+                None => Phase::Open,
+            };
+        }
+        true
+    }
+
+    /// Closes one level of the transaction; with the last one its final phases begin, so ask
+    /// [`Store::step`] afterwards. `asks_rollback` says whether the caller has a `doRollback`; only
+    /// the last level's counts. Without an open transaction it does nothing.
+    pub fn finish(&mut self, asks_rollback: bool) {
+        if self.transaction.depth > 1 && !self.transaction.is_locked() {
+            self.transaction.depth -= 1;
+        } else if let Phase::Open = self.transaction.phase {
+            self.transaction.asks_rollback = asks_rollback;
+            if self.transaction.actions_failed {
+                self.roll_back();
+                self.end();
+            } else {
+                self.transaction.phase = Phase::Mutating(None);
+            }
+        }
+    }
+
+    /// The next thing to do for whoever started or finished the transaction.
+    pub fn step(&mut self) -> Advance {
+        loop {
+            match &mut self.transaction.phase {
+                Phase::Idle | Phase::Open => return Advance::Done,
+                Phase::Starting(target) => match target.next(&self.listeners) {
+                    Some(call) => return Advance::Call(call),
+                    None => self.transaction.phase = Phase::Open,
+                },
+                Phase::Mutating(_) => match self.step_pass(true) {
+                    Some(call) => return Advance::Call(call),
+                    None => {
+                        self.transaction.phase = Phase::Deciding;
+                        if self.transaction.asks_rollback {
+                            return Advance::AskRollback;
+                        }
+                    }
+                },
+                Phase::Deciding => {
+                    self.transaction.phase = match self.announce(Kind::WillFinishTransaction) {
+                        Some(target) => Phase::WillFinish(target),
+                        None => Phase::Announcing(None),
+                    }
+                }
+                Phase::WillFinish(target) => match target.next(&self.listeners) {
+                    Some(call) => return Advance::Call(call),
+                    None => {
+                        if self.transaction.will_finish_failed {
+                            self.roll_back();
+                        }
+                        self.transaction.phase = Phase::Announcing(None);
+                    }
+                },
+                Phase::Announcing(_) => match self.step_pass(false) {
+                    Some(call) => return Advance::Call(call),
+                    None => self.finish_announcing(),
+                },
+                Phase::DidFinish(target) => match target.next(&self.listeners) {
+                    Some(call) => return Advance::Call(call),
+                    None => self.end(),
+                },
+            }
+        }
+    }
+
+    /// The call that [`Store::step`] gave out, or the `doRollback` it asked for, threw. An error up
+    /// to the decision rolls everything back and ends the transaction; one of a will-finish listener
+    /// rolls back once all of them have run; one of a later listener only ends the announcement.
+    pub fn fail_call(&mut self) {
+        match self.transaction.phase {
+            Phase::Starting(_) | Phase::Mutating(_) | Phase::Deciding => {
+                self.roll_back();
+                self.end();
+            }
+            Phase::WillFinish(_) => self.transaction.will_finish_failed = true,
+            Phase::Announcing(_) => self.finish_announcing(),
+            Phase::Idle | Phase::Open | Phase::DidFinish(_) => {}
+        }
+    }
+
+    /// The actions of the transaction threw, at any level: when the last level finishes, everything
+    /// is rolled back, and nobody is told. Inside a mutator or will-finish listener it means nothing,
+    /// unless the listener lets the error through.
+    pub fn fail_actions(&mut self) {
+        if let Phase::Starting(_) | Phase::Open = self.transaction.phase {
+            self.transaction.actions_failed = true;
+        }
+    }
+
+    /// Puts everything back to where it was when the transaction started, cell by cell.
+    pub fn roll_back(&mut self) {
+        if self.transaction.is_writable() {
+            self.undo();
+        }
+    }
+
+    fn announce(&self, kind: Kind) -> Option<Target> {
+        let target = || Target::new(&self.listeners, kind, false, [None; 3], None);
+        self.listeners.any(kind, false).then(target)
+    }
+
+    /// The next call of the two passes, tabular and keyed, of the phase.
+    fn step_pass(&mut self, mutator: bool) -> Option<Call> {
+        loop {
+            let tabular_is_over = match &mut self.transaction.phase {
+                Phase::Mutating(Some(pass)) | Phase::Announcing(Some(pass)) => {
+                    match pass.next(&self.listeners) {
+                        Some(call) => return Some(call),
+                        None if pass.is_keyed() => return None,
+                        None => true,
+                    }
+                }
+                _ => false,
+            };
+            // The values' changes are gathered only now: the tabular mutators may have added some.
+            let mut pass = None;
+            for keyed in [false, true] {
+                let is_over = tabular_is_over && !keyed;
+                if pass.is_none() && !is_over && Pass::is_wanted(&self.listeners, mutator, keyed) {
+                    let changed = self.changed();
+                    let wants_ids = Pass::wants_ids(&self.listeners, mutator, keyed);
+                    let ids = if wants_ids {
+                        self.id_changes()
+                    } else {
+                        Default::default()
+                    };
+                    pass = Some(Pass::new(&self.listeners, mutator, keyed, changed, ids));
+                }
+            }
+            pass.as_ref()?;
+            self.transaction.phase = if mutator {
+                Phase::Mutating(pass)
+            } else {
+                Phase::Announcing(pass)
+            };
+        }
+    }
+
+    /// The id changes of the call that [`Store::step`] gave out last.
+    pub fn id_set(&self) -> &[(super::TextId, i8)] {
+        match &self.transaction.phase {
+            Phase::Mutating(Some(pass)) | Phase::Announcing(Some(pass)) => pass.id_set(),
+            _ => &[],
+        }
+    }
+
+    fn finish_announcing(&mut self) {
+        match self.announce(Kind::DidFinishTransaction) {
+            Some(target) => self.transaction.phase = Phase::DidFinish(target),
+            None => self.end(),
+        }
+    }
+
+    fn end(&mut self) {
+        self.forget();
+        let serial = self.transaction.serial;
+        self.transaction = Transaction {
+            serial,
+            ..Transaction::default()
+        };
+        self.tidy();
+    }
+}

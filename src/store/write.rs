@@ -1,0 +1,476 @@
+//! The writes. Each does nothing unless a transaction is open and writable ([`Store::start`]).
+//!
+//! Handles given to a write must be this store's ([`Store::has_text`]); cells with a text take part
+//! in its count.
+
+use super::Store;
+use super::cell::{Cell, Kind};
+use super::log::{Entry, Log};
+use super::shape::Column;
+use super::staged::{Staged, StagedRow};
+use super::table::{Slot, Table};
+use super::text::{TextId, Texts};
+use rustc_hash::FxHashSet;
+
+/// Whether two cells hold the same, as change detection sees it: 0 is -0, and texts are compared.
+pub fn is_same(texts: &Texts, a: Cell, b: Cell) -> bool {
+    a.is_identical(b)
+        || match (a.kind(), b.kind()) {
+            (Kind::Number(a), Kind::Number(b)) => a == b,
+            (Kind::Text(a), Kind::Text(b)) | (Kind::Json(a), Kind::Json(b)) => texts.equal(a, b),
+            _ => false,
+        }
+}
+
+/// Counts the text of a cell that comes, and uncounts that of the one it replaces.
+fn exchange(texts: &mut Texts, old: Cell, new: Cell) {
+    if let Some(text) = new.text_id() {
+        texts.acquire(text);
+    }
+    if let Some(text) = old.text_id() {
+        texts.release(text);
+    }
+}
+
+/// One table, with what a write to it also needs.
+struct Writer<'a> {
+    id: TextId,
+    table: &'a mut Table,
+    texts: &'a mut Texts,
+    log: &'a mut Log,
+    epoch: &'a mut u32,
+}
+
+impl Writer<'_> {
+    fn is_new(&self, slot: Slot) -> bool {
+        slot >= self.table.touched.1
+    }
+
+    /// The row's slot, made if there is none; and whether it was.
+    fn row_or_new(&mut self, row: TextId) -> (Slot, bool) {
+        if let Some(slot) = self.table.find(row) {
+            return (slot, false);
+        }
+        let layout = self.table.layout;
+        let slot = self.table.add_row(row, self.texts.bytes(row));
+        if layout != self.table.layout {
+            *self.epoch = self.epoch.wrapping_add(1);
+        }
+        self.texts.acquire(row);
+        self.log.push(Entry::RowAdded {
+            table: self.id,
+            row,
+            slot,
+        });
+        (slot, true)
+    }
+
+    fn set(&mut self, slot: Slot, row: TextId, cell_id: TextId, cell: Cell) {
+        let (column, is_new) = self.table.column_or_new(cell_id);
+        if is_new {
+            self.texts.acquire(cell_id);
+        }
+        self.set_at(slot, row, column, cell_id, cell);
+    }
+
+    fn set_at(&mut self, slot: Slot, row: TextId, column: Column, cell_id: TextId, cell: Cell) {
+        let old = self.table.cell(slot, column);
+        if is_same(self.texts, old, cell) {
+            return;
+        }
+        exchange(self.texts, old, cell);
+        if !self.is_new(slot) {
+            self.log.push(Entry::CellSet {
+                table: self.id,
+                row,
+                cell: cell_id,
+                old,
+            });
+        }
+        self.table.set(slot, column, cell);
+    }
+
+    /// Takes a cell out, and the row with its last one.
+    fn remove_cell(&mut self, slot: Slot, row: TextId, column: Column) {
+        let old = self.table.cell(slot, column);
+        let Some(cell) = self.table.column_id(column).filter(|_| !old.is_absent()) else {
+            return;
+        };
+        self.log_new_rows(slot);
+        exchange(self.texts, old, Cell::ABSENT);
+        self.log.push(Entry::CellRemoved {
+            table: self.id,
+            row,
+            cell,
+            old,
+        });
+        self.table.set(slot, column, Cell::ABSENT);
+        if self.table.row_columns(slot).is_empty() {
+            self.remove_empty_row(slot, row);
+        }
+    }
+
+    /// Takes a row out; its id may be used again by `addRow`.
+    fn remove_row(&mut self, slot: Slot, row: TextId) {
+        self.log_new_rows(slot);
+        for column in self.table.row_columns(slot).iter() {
+            let old = self.table.cell(slot, *column);
+            if let Some(cell) = self.table.column_id(*column) {
+                exchange(self.texts, old, Cell::ABSENT);
+                self.log.push(Entry::CellRemoved {
+                    table: self.id,
+                    row,
+                    cell,
+                    old,
+                });
+            }
+        }
+        self.remove_empty_row(slot, row);
+        self.table.row_ids.give_back(self.texts.bytes(row));
+    }
+
+    fn remove_empty_row(&mut self, slot: Slot, row: TextId) {
+        self.table.remove_row(slot);
+        self.texts.release(row);
+        self.log.push(Entry::RowRemoved {
+            table: self.id,
+            row,
+        });
+    }
+
+    /// Cells of rows that are new in the transaction are not logged when they are set: they were
+    /// absent, and their order is the row's. Before a cell of such a row goes, which would lose that
+    /// order, the rows that are new so far are logged after all.
+    fn log_new_rows(&mut self, slot: Slot) {
+        if !self.is_new(slot) {
+            return;
+        }
+        let mut at = self.table.touched.1;
+        while let Some(slot) = self.table.next_live(at) {
+            if let Some(row) = self.table.row_id(slot) {
+                for column in self.table.row_columns(slot).iter() {
+                    if let Some(cell) = self.table.column_id(*column) {
+                        let old = Cell::ABSENT;
+                        self.log.push(Entry::CellSet {
+                            table: self.id,
+                            row,
+                            cell,
+                            old,
+                        });
+                    }
+                }
+            }
+            at = Slot(slot.0 + 1);
+        }
+        self.table.touched.1 = self.table.next_slot();
+    }
+
+    /// Sets a row to just these cells.
+    fn set_row(&mut self, row: TextId, cells: &[(TextId, Cell)]) {
+        let (slot, is_new) = self.row_or_new(row);
+        for (id, cell) in cells {
+            self.set(slot, row, *id, *cell);
+        }
+        if is_new {
+            return;
+        }
+        let many: Option<FxHashSet<TextId>> =
+            (cells.len() > 16).then(|| cells.iter().map(|(id, _)| *id).collect());
+        for column in self.table.row_columns(slot).iter() {
+            let Some(id) = self.table.column_id(*column) else {
+                continue;
+            };
+            let is_kept = match &many {
+                Some(ids) => ids.contains(&id),
+                None => cells.iter().any(|(kept, _)| *kept == id),
+            };
+            if !is_kept {
+                self.remove_cell(slot, row, *column);
+            }
+        }
+    }
+}
+
+impl Store {
+    /// The table, to be written to.
+    fn writer(&mut self, id: TextId) -> Option<Writer<'_>> {
+        if !self.transaction.is_writable() {
+            return None;
+        }
+        let table = self.tables.get_mut(id)?;
+        if table.touched.0 != self.transaction.serial {
+            table.touched = (self.transaction.serial, table.next_slot());
+            self.touched_tables.push(id);
+        }
+        let (texts, log, epoch) = (&mut self.texts, &mut self.log, &mut self.epoch);
+        Some(Writer {
+            id,
+            table,
+            texts,
+            log,
+            epoch,
+        })
+    }
+
+    /// The table, made if there is none.
+    fn writer_or_new(&mut self, id: TextId) -> Option<Writer<'_>> {
+        if self.transaction.is_writable() && !self.tables.contains(id) {
+            self.generations += 1;
+            self.tables
+                .insert(id, Box::new(Table::new(self.generations)));
+            self.texts.acquire(id);
+            self.log.push(Entry::TableAdded { table: id });
+        }
+        self.writer(id)
+    }
+
+    fn remove_empty_table(&mut self, id: TextId) {
+        if self
+            .tables
+            .get(id)
+            .is_some_and(|table| table.row_count() == 0)
+            && let Some(table) = self.tables.remove(id)
+        {
+            for column in table.column_ids() {
+                self.texts.release(column);
+            }
+            self.texts.release(id);
+            self.log.push(Entry::TableRemoved { table: id });
+            self.epoch = self.epoch.wrapping_add(1);
+        }
+    }
+
+    /// Sets one cell; makes the row and the table if there are none.
+    pub fn set_cell(&mut self, table: TextId, row: TextId, cell_id: TextId, cell: Cell) {
+        if cell.is_absent() {
+            return;
+        }
+        if let Some(mut writer) = self.writer_or_new(table) {
+            let (slot, _) = writer.row_or_new(row);
+            writer.set(slot, row, cell_id, cell);
+        }
+    }
+
+    /// Sets one cell of a row that there is, in a column that there is. False, and nothing done, if
+    /// there is no such row or column.
+    pub fn set_cell_at(&mut self, table: TextId, slot: Slot, column: Column, cell: Cell) -> bool {
+        let Some(mut writer) = self.writer(table) else {
+            return false;
+        };
+        let row = writer.table.row_id(slot);
+        let (Some(row), Some(cell_id)) = (row, writer.table.column_id(column)) else {
+            return false;
+        };
+        if cell.is_absent() {
+            return false;
+        }
+        writer.set_at(slot, row, column, cell_id, cell);
+        true
+    }
+
+    /// Sets a row to just these cells, or with `partial` also to these; without any, does nothing.
+    pub fn set_row(&mut self, table: TextId, row: TextId, cells: &[(TextId, Cell)], partial: bool) {
+        if cells.is_empty() {
+            return;
+        }
+        if let Some(mut writer) = self.writer_or_new(table) {
+            if partial {
+                let (slot, _) = writer.row_or_new(row);
+                for (id, cell) in cells {
+                    writer.set(slot, row, *id, *cell);
+                }
+            } else {
+                writer.set_row(row, cells);
+            }
+        }
+    }
+
+    /// Adds a row under an id of the store's choice; with `reuse` one of a deleted row's if there is
+    /// one. `None` without cells or without a writable transaction.
+    pub fn add_row(
+        &mut self,
+        table: TextId,
+        cells: &[(TextId, Cell)],
+        reuse: bool,
+    ) -> Option<TextId> {
+        if cells.is_empty() {
+            return None;
+        }
+        let mut writer = self.writer_or_new(table)?;
+        let row = loop {
+            let id = writer.table.row_ids.take(reuse);
+            let row = writer.texts.intern(&id);
+            if writer.table.find(row).is_none() {
+                break row;
+            }
+        };
+        writer.set_row(row, cells);
+        Some(row)
+    }
+
+    /// Sets a table to just these rows; without any, does nothing.
+    pub fn set_table(&mut self, table: TextId, rows: &[StagedRow], staged: &Staged) {
+        if rows.is_empty() {
+            return;
+        }
+        let Some(mut writer) = self.writer_or_new(table) else {
+            return;
+        };
+        let had_rows = writer.table.row_count() > 0;
+        for row in rows {
+            writer.set_row(row.id, staged.cells(row));
+        }
+        if had_rows {
+            let kept: FxHashSet<TextId> = rows.iter().map(|row| row.id).collect();
+            let gone: Vec<_> = writer
+                .table
+                .rows()
+                .filter(|(id, _)| !kept.contains(id))
+                .collect();
+            for (row, slot) in gone {
+                writer.remove_row(slot, row);
+            }
+        }
+    }
+
+    /// Sets the tables to just the staged ones; without any, does nothing.
+    pub fn set_tables(&mut self, staged: &Staged) {
+        if staged.tables.is_empty() {
+            return;
+        }
+        let had_tables = !self.tables.is_empty();
+        for table in &staged.tables {
+            self.set_table(table.id, staged.rows(table), staged);
+        }
+        if had_tables {
+            let kept: FxHashSet<TextId> = staged.tables.iter().map(|table| table.id).collect();
+            let gone: Vec<_> = self.tables.ids().filter(|id| !kept.contains(id)).collect();
+            for table in gone {
+                self.del_table(table);
+            }
+        }
+    }
+
+    /// Takes a cell out, and with the last one its row, and with that its table.
+    pub fn del_cell(&mut self, table: TextId, row: TextId, cell: TextId) {
+        let Some(mut writer) = self.writer(table) else {
+            return;
+        };
+        if let (Some(slot), Some(column)) = (writer.table.find(row), writer.table.column(cell)) {
+            writer.remove_cell(slot, row, column);
+            self.remove_empty_table(table);
+        }
+    }
+
+    /// Takes a row out, and with the last one its table.
+    pub fn del_row(&mut self, table: TextId, row: TextId) {
+        let Some(mut writer) = self.writer(table) else {
+            return;
+        };
+        if let Some(slot) = writer.table.find(row) {
+            writer.remove_row(slot, row);
+            self.remove_empty_table(table);
+        }
+    }
+
+    /// Takes a table out.
+    pub fn del_table(&mut self, table: TextId) {
+        let Some(mut writer) = self.writer(table) else {
+            return;
+        };
+        let rows: Vec<_> = writer.table.rows().collect();
+        for (row, slot) in rows {
+            writer.remove_row(slot, row);
+        }
+        self.remove_empty_table(table);
+    }
+
+    /// Takes all tables out.
+    pub fn del_tables(&mut self) {
+        let tables: Vec<_> = self.tables.ids().collect();
+        for table in tables {
+            self.del_table(table);
+        }
+    }
+
+    /// Sets one value.
+    pub fn set_value(&mut self, value: TextId, cell: Cell) {
+        if !self.transaction.is_writable() || cell.is_absent() {
+            return;
+        }
+        let old = self.values.get(value).copied().unwrap_or(Cell::ABSENT);
+        if is_same(&self.texts, old, cell) {
+            return;
+        }
+        exchange(&mut self.texts, old, cell);
+        if self.values.insert(value, cell).is_none() {
+            self.texts.acquire(value);
+        }
+        self.log.push(Entry::ValueSet { value, old });
+    }
+
+    /// Sets the values to just these, or with `partial` also to these; without any, does nothing.
+    pub fn set_values(&mut self, values: &[(TextId, Cell)], partial: bool) {
+        for (value, cell) in values {
+            self.set_value(*value, *cell);
+        }
+        if !partial && !values.is_empty() {
+            let kept: FxHashSet<TextId> = values.iter().map(|(value, _)| *value).collect();
+            let gone: Vec<_> = self.values.ids().filter(|id| !kept.contains(id)).collect();
+            for value in gone {
+                self.del_value(value);
+            }
+        }
+    }
+
+    /// Takes a value out.
+    pub fn del_value(&mut self, value: TextId) {
+        if self.transaction.is_writable()
+            && let Some(old) = self.values.remove(value)
+        {
+            exchange(&mut self.texts, old, Cell::ABSENT);
+            self.texts.release(value);
+            self.log.push(Entry::ValueRemoved { value, old });
+        }
+    }
+
+    /// Takes all values out.
+    pub fn del_values(&mut self) {
+        let values: Vec<_> = self.values.ids().collect();
+        for value in values {
+            self.del_value(value);
+        }
+    }
+
+    /// Undoes the log, cell by cell in the order of first touch: what was there is set again, at the
+    /// end if it had gone, and what was not is taken out.
+    pub(super) fn undo(&mut self) {
+        let touched = self.touched();
+        for (table, row, cell) in touched.each_cell() {
+            if cell.old.is_absent() {
+                self.del_cell(table, row, cell.id);
+            } else {
+                self.set_cell(table, row, cell.id, cell.old);
+            }
+        }
+        for value in &touched.values {
+            if value.old.is_absent() {
+                self.del_value(value.id);
+            } else {
+                self.set_value(value.id, value.old);
+            }
+        }
+        self.forget();
+        // Rows that were put back are not new: let the tables be marked afresh.
+        self.transaction.serial = self.transaction.serial.wrapping_add(1).max(1);
+    }
+
+    /// Forgets what the transaction did.
+    pub(super) fn forget(&mut self) {
+        if !self.log.is_empty() {
+            self.log.clear();
+            self.net = None;
+            self.originals = Default::default();
+        }
+    }
+}
