@@ -19,14 +19,17 @@ test('the list of operations that are not offered yet is true', () => {
   );
 });
 
-for (const [length, programs] of [
-  [60, 800],
-  [10, 200],
-  [500, 4],
+for (const {length, programs, large = false} of [
+  {length: 60, programs: 800},
+  {length: 10, programs: 200},
+  {length: 500, programs: 4},
+  {length: 30, programs: 30, large: true},
 ]) {
-  test(`${programs} programs of ${length} operations do the same in both libraries`, () => {
+  const size = large ? 'large' : 'small';
+  test(`${programs} programs of ${length} operations on ${size} tables do the same in both libraries`, () => {
     const {failures, operations: run} = search({
       seed: 1000 * length,
+      large,
       length,
       programs,
       names: offered,

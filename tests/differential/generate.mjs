@@ -2,7 +2,8 @@
 //
 // A program is {probes, steps}. A step (an operation) is {name, args, rescue}; `throw` is one too. An argument is
 //   {code}                           JavaScript source
-//   {entries: [[id, argument], …]}   an object, {items: […]} an array, {text: argument} its JSON text
+//   {entries: [[id, argument], …]}   an object, {items: […]} an array
+//   {text: argument, indent, damage} its JSON text, perhaps with spaces, perhaps with one character replaced
 //   {callback, label, limit, steps, returns}  a function whose first `limit` calls run the steps
 import {operations} from './coverage.mjs';
 import {createRandom} from './random.mjs';
@@ -28,19 +29,21 @@ export const quote = (text) => JSON.stringify(text);
  * @param {number} seed the same seed, length and names give the same program
  * @param {number} length how many operations it has at its top
  * @param {string[]} names the operations it may use, from coverage.mjs
+ * @param {boolean} [large] whether it fills tables with hundreds of rows
  */
-export const generate = (seed, length, names) => {
+export const generate = (seed, length, names, large = false) => {
   const random = createRandom(seed);
   const {below, chance, pick, list, weighted, double} = random;
   const hostility = pick([0, 0, 5, 30, 60]);
   const weights = names.map((name) => [name, operations[name][0]]);
   const listenerNames = names.filter((name) => name.startsWith('add') && name.endsWith('Listener'));
-  const ids = Object.fromEntries(
-    Object.entries(plainIds).map(([kind, plain]) => [
-      kind,
-      list(2, plain.length, () => pick(chance(hostility) ? hostileIds : plain)),
-    ]),
-  );
+  const idPool = ([kind, plain]) => {
+    const pool = list(2, plain.length, () => pick(chance(hostility) ? hostileIds : plain));
+    // The ends of the pieces that a store may cut its rows into.
+    if (large && kind === 'row') pool.push('m0', 'm255', 'm256', 'm511', '255', '256');
+    return [kind, pool];
+  };
+  const ids = Object.fromEntries(Object.entries(plainIds).map(idPool));
   let labels = 0;
 
   const id = (kind) => pick(chance(2) ? (chance(hostility) ? hostileIds : plainIds[kind]) : ids[kind]);
@@ -59,8 +62,28 @@ export const generate = (seed, length, names) => {
     entries: [...new Map(list(least, most, () => [id(kind), make()]))],
     frozen: chance(10),
   });
-  const cells = () => oddly(oddObjects, () => object('cell', 1, 4, cell));
-  const rows = () => oddly(oddObjects, () => object('row', 1, 3, cells));
+  const bulk = (make, code) => (large && chance(60) ? {code: code()} : make());
+  const size = () => pick([20, 255, 256, 257, 300, 520, 700]);
+  const salt = () => 1 + below(20);
+  const prefix = () => quote(pick(['m', 'm', '']));
+  const loop = () => {
+    const rowIds = `store.getRowIds(${quote(id('table'))}).filter((_, i) => i % ${2 + below(4)} ${pick(['===', '!=='])} 0)`;
+    return pick([
+      `() => { for (const id of ${rowIds}) store.delRow(${quote(id('table'))}, id); }`,
+      `() => { for (const id of ${rowIds}) store.setCell(${quote(id('table'))}, id, ${quote(id('cell'))}, id.length); }`,
+      `() => { for (const id of ${rowIds}) store.delCell(${quote(id('table'))}, id, ${quote(id('cell'))}); }`,
+      `() => { for (let i = 0; i < ${size()}; i++) store.addRow(${quote(id('table'))}, {a: i}); }`,
+    ]);
+  };
+  const cells = () =>
+    large && chance(5)
+      ? {code: `wide(${pick([30, 70, 300])}, ${salt()})`}
+      : oddly(oddObjects, () => object('cell', 1, 4, cell));
+  const rows = () =>
+    bulk(
+      () => oddly(oddObjects, () => object('row', 1, 3, cells)),
+      () => `many(${size()}, ${salt()}, ${prefix()})`,
+    );
   const tables = () => oddly(oddObjects, () => object('table', 1, 3, rows));
   const values = () => oddly(oddObjects, () => object('value', 1, 3, cell));
   const orDeletion = (make) => () => (chance(25) ? {code: 'undefined'} : make());
@@ -68,6 +91,12 @@ export const generate = (seed, length, names) => {
   const changes = () => ({
     items: [changed('table', () => changed('row', () => changed('cell', cell))), changed('value', cell), {code: '1'}],
   });
+
+  const text = (make) => {
+    if (chance(15)) return {code: quote(pick(oddTexts))};
+    const damage = [`${below(1000) / 1000}`, quote(pick([...'{}[],:"\\0-.eE tnu', '\ud800', '']))];
+    return {text: make(), indent: chance(20), ...(chance(15) && {damage})};
+  };
 
   const body = (depth, most) => (depth >= maxDepth ? [] : list(0, most, () => operation(depth)));
   const callback = (kind, depth, most, returns) => ({
@@ -108,11 +137,11 @@ export const generate = (seed, length, names) => {
       case 'content':
         return oddly(oddContents, () => ({items: [tables(), values()]}));
       case 'tablesText':
-        return chance(20) ? {code: quote(pick(oddTexts))} : {text: tables()};
+        return text(tables);
       case 'valuesText':
-        return chance(20) ? {code: quote(pick(oddTexts))} : {text: values()};
+        return text(values);
       case 'contentText':
-        return chance(20) ? {code: quote(pick(oddTexts))} : {text: {items: [tables(), values()]}};
+        return text(() => ({items: [tables(), values()]}));
       case 'reuse':
         return {code: chance(25) ? pick(['false', 'true', 'undefined', 'null', '0']) : 'undefined'};
       case 'flag':
@@ -126,6 +155,7 @@ export const generate = (seed, length, names) => {
       case 'listener':
         return callback(detail, depth, chance(35) ? 3 : 0);
       case 'action':
+        if (large && chance(40)) return {code: loop()};
         return chance(1) ? {code: pick(['undefined', '5'])} : callback('action', depth, 5, cell());
       case 'rollback':
         if (chance(65)) return {code: chance(97) ? 'undefined' : pick(['null', 'true'])};

@@ -1,7 +1,8 @@
 // Runs a program on one library's store and records everything that can be seen from outside.
+import * as bulk from './bulk.mjs';
 
 /** Enough for any honest program; a listener pass that feeds itself is stopped here. */
-const maxLines = 5000;
+const maxLines = 50_000;
 
 class Planned extends Error {}
 
@@ -30,7 +31,11 @@ export const show = (value, depth = 0) => {
 };
 
 /** Messages of the libraries' own errors may differ; the errors that callbacks throw are the program's. */
-const showError = (error) => (error instanceof Planned ? `planned ${error.message}` : 'an error of the library');
+const showError = (error) => {
+  if (error instanceof Planned) return `planned ${error.message}`;
+  // A trap ruins a WebAssembly instance: never the same as an error.
+  return error instanceof WebAssembly.RuntimeError ? `a trap: ${error.message}` : 'an error of the library';
+};
 
 /** A transaction log holds rejected values themselves, which are the caller's. */
 const isLog = (result) => Array.isArray(result) && result.length === 10 && typeof result[0] === 'boolean';
@@ -130,6 +135,7 @@ export const createRecorder = (createStore) => {
 };
 
 const names = ['store', 'probe', 'step', 'call', 'attempt', 'callback', 'planned'];
+const bulkNames = Object.keys(bulk);
 
 /**
  * Compiles a program's source.
@@ -137,11 +143,11 @@ const names = ['store', 'probe', 'step', 'call', 'attempt', 'callback', 'planned
  * @returns {(createStore: () => object) => string[]} runs it and gives the trace
  */
 export const compile = (source) => {
-  const run = new Function(...names, `'use strict';\n${source}`);
+  const run = new Function(...bulkNames, ...names, `'use strict';\n${source}`);
   return (createStore) => {
     const recorder = createRecorder(createStore);
     try {
-      run(...names.map((name) => recorder[name]));
+      run(...Object.values(bulk), ...names.map((name) => recorder[name]));
     } catch (error) {
       recorder.trace.push(`stopped: ${showError(error)}`);
     }

@@ -23,7 +23,11 @@ const renderArguments = (args, indent) => {
 
 const renderArgument = (argument, indent) => {
   if ('code' in argument) return argument.code;
-  if ('text' in argument) return `JSON.stringify(${renderArgument(argument.text, indent)})`;
+  if ('text' in argument) {
+    const spaces = argument.indent ? ', null, 2' : '';
+    const text = `JSON.stringify(${renderArgument(argument.text, indent)}${spaces})`;
+    return argument.damage ? `damaged(${text} ?? '', ${argument.damage.join(', ')})` : text;
+  }
   if ('items' in argument) return `[${argument.items.map((item) => renderArgument(item, indent)).join(', ')}]`;
   if ('entries' in argument) {
     const entries = argument.entries.map(([id, item]) => `[${quote(id)}]: ${renderArgument(item, indent)}`).join(', ');
@@ -53,6 +57,7 @@ export const render = ({probes, steps}) => {
  */
 export const standalone = (source) =>
   `import {createStore} from 'tinybase'; // or from '../../pkg/index.js'
+import {damaged, gone, many, wide} from './bulk.mjs';
 import {createRecorder} from './record.mjs';
 const {store, probe, step, call, attempt, callback, planned, trace} = createRecorder(createStore);
 

@@ -1,5 +1,5 @@
 // Compares cellarium with tinybase on random programs, from the command line:
-//   node tests/differential/run.mjs [--seed N] [--ops N] [--programs N] [--seconds N] [--keep-going]
+//   node tests/differential/run.mjs [--seed N] [--ops N] [--programs N] [--seconds N] [--large] [--keep-going]
 // Program i has the seed N + i, so that one program is run again by `--seed <its seed> --programs 1`.
 import {parseArgs} from 'node:util';
 import {createStore as createOracle} from 'tinybase';
@@ -13,6 +13,7 @@ const {values: options} = parseArgs({
     ops: {type: 'string', default: '60'},
     programs: {type: 'string', default: '1000'},
     seconds: {type: 'string', default: '1000000'},
+    large: {type: 'boolean', default: false},
     'keep-going': {type: 'boolean', default: false},
   },
 });
@@ -24,6 +25,7 @@ const found = search({
   seconds: Number(options.seconds),
   keepGoing: options['keep-going'],
   names: offered,
+  large: options.large,
   createExpected: createOracle,
   createActual: createStore,
   report: (text) => console.log(text),

@@ -13,6 +13,7 @@ import {shrink} from './shrink.mjs';
  * @param {number} [options.seconds] stop after this time
  * @param {boolean} [options.keepGoing] report every failing program, not just the first
  * @param {string[]} options.names the operations used
+ * @param {boolean} [options.large] whether tables get hundreds of rows
  * @param {() => object} options.createExpected
  * @param {() => object} options.createActual
  * @param {(text: string) => void} [options.report] gets a text for each failing program
@@ -25,6 +26,7 @@ export const search = ({
   seconds = Infinity,
   keepGoing = false,
   names,
+  large = false,
   createExpected,
   createActual,
   report = () => {},
@@ -34,7 +36,7 @@ export const search = ({
   const failures = [];
   let run = 0;
   while (run < programs && Date.now() < end) {
-    const program = generate(seed + run, length, names);
+    const program = generate(seed + run, length, names, large);
     run++;
     if (!compare(program, createExpected, createActual)) continue;
     const fails = (candidate) => {

@@ -30,7 +30,9 @@ function* simplerArgument(argument) {
     const rank = plain.indexOf(argument.code);
     yield* plain.slice(0, rank < 0 ? plain.length : rank).map((code) => ({code}));
   } else if ('text' in argument) {
-    for (const text of simplerArgument(argument.text)) yield {text};
+    if (argument.damage) yield {...argument, damage: undefined};
+    if (argument.indent) yield {...argument, indent: false};
+    for (const text of simplerArgument(argument.text)) yield {...argument, text};
   } else if ('items' in argument) {
     for (const items of eachSimpler(argument.items, simplerArgument)) yield {items};
   } else if ('entries' in argument) {
