@@ -2,17 +2,16 @@
 import {ask, run, StepError} from './run.mjs';
 import {findOnPath} from './tools.mjs';
 
+const isRoot = process.getuid?.() === 0;
+const mayBeRoot = () => isRoot || ask('sudo', ['-n', 'true']) !== undefined;
+
 /**
  * Runs a command as root.
  * @param {string} command
  * @param {string[]} args
- * @throws {StepError} if this user may not, or with the last lines of what the command printed if it fails
+ * @throws {StepError} with the last lines of what the command printed if it fails
  */
 export const runAsRoot = async (command, args) => {
-  const isRoot = process.getuid?.() === 0;
-  if (!isRoot && ask('sudo', ['-n', 'true']) === undefined) {
-    throw new StepError(`this needs your password: sudo ${command} ${args.join(' ')}`);
-  }
   const words = [...(isRoot ? [] : ['sudo', '-n']), 'env', 'DEBIAN_FRONTEND=noninteractive', command, ...args];
   return run(words[0], words.slice(1), {quiet: true}).catch((error) => {
     const lastLines = (error.output ?? '').trimEnd().split('\n').slice(-5).join('\n');
@@ -29,6 +28,7 @@ let listsAreFresh = false;
  */
 export const installPackages = async (packages) => {
   if (!findOnPath('apt-get')) throw new StepError('there is no apt-get on this machine');
+  if (!mayBeRoot()) throw new StepError(`this needs your password: sudo apt-get install ${packages.join(' ')}`);
   if (!listsAreFresh) await runAsRoot('apt-get', ['-qq', 'update']);
   listsAreFresh = true;
   await runAsRoot('apt-get', ['-qq', 'install', '-y', '--no-install-recommends', ...packages]);

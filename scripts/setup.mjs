@@ -54,33 +54,32 @@ const setUpCargoTool = (crate) => async () => {
   });
 };
 
-const setUpBrowser = (name, find, packages, byHand) => async () => {
-  if (find()) return;
-  await step(`${name}: apt packages ${packages.join(' ')}`, () => installPackages(packages)).catch((error) =>
-    console.log(`  ${error.message}`),
-  );
-  if (!find()) throw new StepError(`Install by hand: ${byHand}`);
+const setUpRustComponent = (component, command) => async () => {
+  if (ask(command, ['--version']) !== undefined) return;
+  await step(`rustup component add ${component}`, () => run('rustup', ['component', 'add', component])).catch(() => {
+    throw new StepError(`Install by hand: rustup component add ${component}`);
+  });
 };
 
-const setUpChromium = setUpBrowser(
-  'Chromium',
-  tools.findChrome,
-  ['chromium'],
-  'Chromium or Chrome, and set CHROME_PATH if it is not on PATH',
-);
+const setUpBrowser = (name, variable, find, aptPackage) => async () => {
+  if (find()) return;
+  await step(`apt-get install ${aptPackage}`, () => installPackages([aptPackage])).catch((error) =>
+    console.log(`  ${error.message}`),
+  );
+  if (find()) return;
+  const debian = `on Debian: sudo apt-get install ${aptPackage}`;
+  throw new StepError(`Install by hand: ${name} (${debian}), and set ${variable} if it is not on PATH`);
+};
 
 /** What each part of the work needs, in the order in which it is set up. */
 const needs = {
   build: [setUpRust, setUpNodeModules, setUpWasmTarget, setUpCargoTool('wasm-bindgen-cli')],
-  page: [setUpChromium],
+  page: [setUpBrowser('Chromium or Chrome', 'CHROME_PATH', tools.findChrome, 'chromium')],
   test: [
-    setUpBrowser(
-      'Chromium driver',
-      tools.findChromedriver,
-      ['chromium-driver'],
-      'the ChromeDriver of your Chrome, and set CHROMEDRIVER if it is not on PATH',
-    ),
-    setUpBrowser('Firefox', tools.findFirefox, ['firefox-esr'], 'Firefox, and set FIREFOX_PATH if it is not on PATH'),
+    setUpRustComponent('clippy', 'cargo-clippy'),
+    setUpRustComponent('rustfmt', 'cargo-fmt'),
+    setUpBrowser('the ChromeDriver of your Chrome', 'CHROMEDRIVER', tools.findChromedriver, 'chromium-driver'),
+    setUpBrowser('Firefox', 'FIREFOX_PATH', tools.findFirefox, 'firefox-esr'),
     setUpCargoTool('wasm-pack'),
     async () => tools.findGeckodriver() ?? (await setUpCargoTool('geckodriver')()),
   ],
