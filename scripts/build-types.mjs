@@ -1,7 +1,8 @@
 // Declares the package's types: what tsc says of the entry points and of the modules they name.
-import {copyFileSync, mkdirSync, readFileSync} from 'node:fs';
+import {readFileSync} from 'node:fs';
 import {dirname, join, relative} from 'node:path';
 import {root, run, StepError} from './run.mjs';
+import {writeFiles} from './write-files.mjs';
 
 const typesFolder = join(root, 'build', 'types');
 
@@ -30,8 +31,7 @@ export const bundleDeclarations = async (entries, packageFolder) => {
       }
       files.add(imported);
     }
-    const copy = join(packageFolder, relative(typesFolder, file));
-    mkdirSync(dirname(copy), {recursive: true});
-    copyFileSync(file, copy);
   }
+  const contents = [...files].map((file) => [relative(typesFolder, file), readFileSync(file)]);
+  writeFiles(packageFolder, new Map(contents), /\.d\.ts$/);
 };

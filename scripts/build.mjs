@@ -1,13 +1,14 @@
 // Leaves a complete npm package in pkg/. `npm run build`; with `-- --dev` faster, for a larger and slower wasm.
 import {createHash} from 'node:crypto';
-import {copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync} from 'node:fs';
-import {dirname, join, relative} from 'node:path';
+import {existsSync, mkdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {join, relative} from 'node:path';
 import {pathToFileURL} from 'node:url';
 import {bundleDeclarations} from './build-types.mjs';
 import {withLock} from './lock.mjs';
 import {ask, fail, root, run, step, StepError} from './run.mjs';
 import {setUp} from './setup.mjs';
 import {findCargoTool, lockedVersion, toolEnvironment, wasmTarget} from './tools.mjs';
+import {writeFiles} from './write-files.mjs';
 
 const packageFolder = join(root, 'pkg');
 const bindingFolder = join(root, 'build', 'binding');
@@ -64,14 +65,6 @@ const entryNames = () => {
 /** The TypeScript files that users import from. */
 export const entryFiles = () => entryNames().map((name) => join(facadeFolder, `${name}.ts`));
 
-const removeBuilt = () => {
-  for (const name of readdirSync(packageFolder)) {
-    if (name !== 'package.json' && name !== 'README.md') {
-      rmSync(join(packageFolder, name), {recursive: true});
-    }
-  }
-};
-
 const bundle = async () => {
   const {build} = await import('esbuild');
   // Splitting is what lets all entry points share one wasm instance.
@@ -92,12 +85,9 @@ const bundle = async () => {
   }).catch((error) => {
     throw new StepError(error.message);
   });
-  removeBuilt();
-  for (const {path, contents} of outputFiles) {
-    mkdirSync(dirname(path), {recursive: true});
-    writeFileSync(path, contents);
-  }
-  copyFileSync(join(root, 'LICENSE'), join(packageFolder, 'LICENSE'));
+  const files = outputFiles.map(({path, contents}) => [relative(packageFolder, path), contents]);
+  files.push(['LICENSE', readFileSync(join(root, 'LICENSE'))]);
+  writeFiles(packageFolder, new Map(files), /\.js$/);
 };
 
 /**

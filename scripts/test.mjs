@@ -53,7 +53,7 @@ const nodeSteps = () => {
       name: `tests/${name}`,
       group: 'node',
       needsBuild: true,
-      action: () => run(process.execPath, ['--test', '--test-reporter=spec', ...files]),
+      action: () => run(process.execPath, ['--test', '--test-concurrency=1', '--test-reporter=spec', ...files]),
     }));
 };
 
