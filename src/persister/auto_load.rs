@@ -90,11 +90,31 @@ impl<H: Host> Listener<H> {
     /// What the store says to an update that is applied at once; what a status listener throws.
     pub fn notify(&self, update: Option<Update<H>>) -> Outcome<H> {
         let persister = self.persister.clone();
-        if self.generation != persister.0.auto_load.generation() || persister.is_destroyed() {
+        if !self.is_current() {
             return Box::pin(core::future::ready(Ok(())));
         }
         self.persister
             .start(async move { persister.take_announcement(update).await })
+    }
+
+    /// As [`Listener::notify`], for a back end that nobody waits for: errors go to
+    /// [`super::Environment::ignore_error`], also the one that kept the back end from finding out
+    /// what was changed.
+    pub fn announce(&self, update: Result<Option<Update<H>>, H::Error>) {
+        let listener = self.clone();
+        let outcome = self.persister.start(async move {
+            let result = match update {
+                Ok(update) => listener.notify(update).await,
+                Err(_) if !listener.is_current() => Ok(()),
+                Err(error) => Err(error),
+            };
+            result.or_else(|error| listener.persister.ignore(error))
+        });
+        drop(outcome);
+    }
+
+    fn is_current(&self) -> bool {
+        self.generation == self.persister.0.auto_load.generation() && !self.persister.is_destroyed()
     }
 }
 
@@ -178,9 +198,12 @@ impl<H: Host> Persister<H> {
         let state = &self.0.auto_load;
         let handle = state.handle.take();
         let done = Completion::default();
-        match state.pending.replace(Some(done.clone())) {
-            Some(earlier) => earlier.wait().await,
-            None => pause().await,
+        let earlier = state.pending.replace(Some(done.clone()));
+        // The back end is never called within the call that leads to it, so that several calls
+        // in a row can supersede each other.
+        pause().await;
+        if let Some(earlier) = earlier {
+            earlier.wait().await;
         }
         let result = match handle {
             Some(handle) => self.delete(handle).await,

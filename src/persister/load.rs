@@ -1,5 +1,6 @@
 //! Loading: from the back end into the store.
 
+use super::task::pause;
 use super::{Host, Outcome, Persister, PersisterError, Status, Update};
 
 impl<H: Host> Persister<H> {
@@ -34,7 +35,11 @@ impl<H: Host> Persister<H> {
     }
 
     async fn load_now(&self, initial: Option<H::Initial>) -> Result<(), H::Error> {
-        let loaded = match self.host().get_persisted().await {
+        let answer = self.host().get_persisted().await;
+        // The store changes no earlier than this, also if the back end answered at once, so that
+        // whoever called sees one order of events from all back ends.
+        pause().await;
+        let loaded = match answer {
             Ok(Some(update)) => self.apply(update),
             Ok(None) => self.set_initial(initial.clone()),
             Err(error) => Err(error),

@@ -1,5 +1,6 @@
 //! Saving: from the store to the back end.
 
+use super::task::pause;
 use super::{Host, Outcome, Persister, PersisterError, Status};
 
 impl<H: Host> Persister<H> {
@@ -44,6 +45,8 @@ impl<H: Host> Persister<H> {
             .await;
         // What the back end announced meanwhile, however the save went.
         if self.0.auto_load.take_missed() && !self.is_destroyed() {
+            // As in TinyBase the next save, if one waits, begins before this load is counted.
+            pause().await;
             self.load_in_turn(None).await?;
         }
         result

@@ -314,3 +314,27 @@ fn a_registration_that_never_settles_leaves_the_rest_working() {
         "add, Saving, set, Idle, save resolved, Loading, Idle"
     );
 }
+
+#[test]
+fn a_back_end_that_nobody_waits_for_announces_errors_to_the_handler() {
+    let (persister, world) = start();
+    *world.on_error.borrow_mut() = Rc::new(|| Err("handler".to_owned()));
+    world.watch("start", persister.start_auto_load(None));
+    world.run();
+    world.trace();
+    let listener = world.listener();
+    listener.announce(content("announced"));
+    assert_eq!(*world.content.borrow(), "announced");
+    listener.announce(Err("malformed".to_owned()));
+    *world.on_write.borrow_mut() = Rc::new(|| Err("listener".to_owned()));
+    listener.announce(Ok(changes("more")));
+    world.run();
+    assert_eq!(
+        world.trace(),
+        "Loading, Idle, ignored malformed, Loading, Idle, ignored listener"
+    );
+    world.watch("stop", persister.stop_auto_load());
+    listener.announce(Err("malformed".to_owned()));
+    world.run();
+    assert_eq!(world.trace(), "del 7, stop resolved");
+}

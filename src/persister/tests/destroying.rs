@@ -21,7 +21,7 @@ fn destroy_drops_what_waits_and_waits_for_what_runs() {
     world.run();
     assert_eq!(
         world.trace(),
-        "Saving, set one, del 7, unsubscribe, Idle, save resolved"
+        "Saving, set one, Idle, save resolved, del 7, unsubscribe"
     );
     gates[0].set(Ok(()));
     world.run();

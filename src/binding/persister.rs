@@ -1,0 +1,194 @@
+//! The persister as the facade sees it: a class whose methods give promises of nothing.
+
+use js_sys::{Array, Function, JsString, Promise, TypeError};
+use wasm_bindgen::prelude::{JsCast, JsValue, wasm_bindgen};
+
+use super::futures::{promised, settled};
+use super::persister_host::{Callbacks, JsHost, Place, StoreFunctions};
+use super::storage::{Area, WebStorage};
+use crate::persister::{Action, First, Outcome, Persister};
+
+/// A persister of a store that was made in JavaScript.
+#[wasm_bindgen(js_name = Persister)]
+pub struct JsPersister(Persister<JsHost>);
+
+fn promise(outcome: Outcome<JsHost>) -> Promise {
+    promised(outcome)
+}
+
+/// Initial content, if it is given at all: anything falsy means none.
+fn initial(value: JsValue) -> Option<JsValue> {
+    value.is_truthy().then_some(value)
+}
+
+fn first(save_first: bool) -> First {
+    if save_first { First::Save } else { First::Load }
+}
+
+/// An action that calls `function` and waits for what it returns.
+fn action(function: JsValue) -> Action<JsValue> {
+    Box::new(move || {
+        let answer = settled(match function.dyn_ref::<Function>() {
+            Some(function) => function.call0(&JsValue::UNDEFINED),
+            None => Err(TypeError::new("action is not a function").into()),
+        });
+        Box::pin(async move { answer.await.map(drop) })
+    })
+}
+
+fn new_persister(
+    store: StoreFunctions,
+    place: Place,
+    on_ignored_error: Option<Function>,
+) -> JsPersister {
+    JsPersister(Persister::new(JsHost {
+        store,
+        place,
+        on_ignored_error,
+    }))
+}
+
+#[wasm_bindgen(js_class = Persister)]
+impl JsPersister {
+    /// A persister whose content is kept by the app's callbacks.
+    #[wasm_bindgen(js_name = custom)]
+    #[must_use]
+    pub fn custom(
+        store: StoreFunctions,
+        callbacks: Callbacks,
+        on_ignored_error: Option<Function>,
+    ) -> JsPersister {
+        new_persister(store, Place::Custom(callbacks), on_ignored_error)
+    }
+
+    /// A persister whose content is kept in the browser's local storage under `name`.
+    #[wasm_bindgen(js_name = local)]
+    #[must_use]
+    pub fn local(
+        store: StoreFunctions,
+        name: JsString,
+        on_ignored_error: Option<Function>,
+    ) -> JsPersister {
+        let storage = WebStorage::new(Area::Local, name);
+        new_persister(store, Place::Storage(storage), on_ignored_error)
+    }
+
+    /// A persister whose content is kept in the browser's session storage under `name`.
+    #[wasm_bindgen(js_name = session)]
+    #[must_use]
+    pub fn session(
+        store: StoreFunctions,
+        name: JsString,
+        on_ignored_error: Option<Function>,
+    ) -> JsPersister {
+        let storage = WebStorage::new(Area::Session, name);
+        new_persister(store, Place::Storage(storage), on_ignored_error)
+    }
+
+    /// As [`Persister::load`]; a falsy `initial_content` means none.
+    pub fn load(&self, initial_content: JsValue) -> Promise {
+        promise(self.0.load(initial(initial_content)))
+    }
+
+    /// As [`Persister::save`].
+    pub fn save(&self) -> Promise {
+        promise(self.0.save())
+    }
+
+    /// As [`Persister::start_auto_load`].
+    #[wasm_bindgen(js_name = startAutoLoad)]
+    pub fn start_auto_load(&self, initial_content: JsValue) -> Promise {
+        promise(self.0.start_auto_load(initial(initial_content)))
+    }
+
+    /// As [`Persister::stop_auto_load`].
+    #[wasm_bindgen(js_name = stopAutoLoad)]
+    pub fn stop_auto_load(&self) -> Promise {
+        promise(self.0.stop_auto_load())
+    }
+
+    /// As [`Persister::is_auto_loading`].
+    #[wasm_bindgen(js_name = isAutoLoading)]
+    #[must_use]
+    pub fn is_auto_loading(&self) -> bool {
+        self.0.is_auto_loading()
+    }
+
+    /// As [`Persister::start_auto_save`].
+    #[wasm_bindgen(js_name = startAutoSave)]
+    pub fn start_auto_save(&self) -> Promise {
+        promise(self.0.start_auto_save())
+    }
+
+    /// As [`Persister::stop_auto_save`].
+    #[wasm_bindgen(js_name = stopAutoSave)]
+    pub fn stop_auto_save(&self) -> Promise {
+        promise(self.0.stop_auto_save())
+    }
+
+    /// As [`Persister::is_auto_saving`].
+    #[wasm_bindgen(js_name = isAutoSaving)]
+    #[must_use]
+    pub fn is_auto_saving(&self) -> bool {
+        self.0.is_auto_saving()
+    }
+
+    /// As [`Persister::start_auto_persisting`].
+    #[wasm_bindgen(js_name = startAutoPersisting)]
+    pub fn start_auto_persisting(&self, initial_content: JsValue, save_first: bool) -> Promise {
+        promise(
+            self.0
+                .start_auto_persisting(initial(initial_content), first(save_first)),
+        )
+    }
+
+    /// As [`Persister::stop_auto_persisting`].
+    #[wasm_bindgen(js_name = stopAutoPersisting)]
+    pub fn stop_auto_persisting(&self, save_first: bool) -> Promise {
+        promise(self.0.stop_auto_persisting(first(save_first)))
+    }
+
+    /// The number of what the persister is doing: 0 idle, 1 loading, 2 saving.
+    #[wasm_bindgen(js_name = getStatus)]
+    #[must_use]
+    pub fn status(&self) -> u8 {
+        self.0.status() as u8
+    }
+
+    /// As [`Persister::add_status_listener`]; the listener gets the number of the status.
+    #[wasm_bindgen(js_name = addStatusListener)]
+    #[must_use]
+    pub fn add_status_listener(&self, listener: Function) -> u32 {
+        self.0.add_status_listener(listener)
+    }
+
+    /// As [`Persister::del_status_listener`].
+    #[wasm_bindgen(js_name = delStatusListener)]
+    pub fn del_status_listener(&self, id: u32) {
+        self.0.del_status_listener(id);
+    }
+
+    /// As [`Persister::schedule`]; `actions` are functions, which may return promises.
+    pub fn schedule(&self, actions: &Array) -> Promise {
+        promise(self.0.schedule(actions.iter().map(action).collect()))
+    }
+
+    /// How many loads were begun.
+    #[wasm_bindgen(js_name = getLoads)]
+    #[must_use]
+    pub fn loads(&self) -> u32 {
+        self.0.stats().loads
+    }
+
+    /// How many saves were begun.
+    #[wasm_bindgen(js_name = getSaves)]
+    #[must_use]
+    pub fn saves(&self) -> u32 {
+        self.0.stats().saves
+    }
+
+    /// As [`Persister::destroy`].
+    pub fn destroy(&self) -> Promise {
+        promise(self.0.destroy())
+    }
+}

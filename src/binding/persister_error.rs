@@ -1,0 +1,41 @@
+//! Errors of persisters as JavaScript sees them: `Error` objects with a stable `code`.
+
+use js_sys::{Error, Reflect};
+use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
+
+use crate::persister::PersisterError;
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(catch, js_name = String)]
+    fn to_text(value: &JsValue) -> Result<String, JsValue>;
+}
+
+/// An `Error` with `message` and `code`.
+fn coded(message: &str, code: &str) -> Error {
+    let error = Error::new(message);
+    // Setting a property of an object made just now cannot fail.
+    drop(Reflect::set(&error, &"code".into(), &code.into()));
+    error
+}
+
+/// What a persister itself reports.
+pub(super) fn of_persister(error: PersisterError) -> JsValue {
+    coded(&error.to_string(), error.code()).into()
+}
+
+/// What was stored is `value`, which is not content. The message is TinyBase's.
+pub(super) fn invalid_content(value: &JsValue) -> JsValue {
+    let text = to_text(value).unwrap_or_default();
+    coded(&format!("tinybase:1:{text}"), "invalidContent").into()
+}
+
+/// The storage cannot be used here; `cause` is what the browser says.
+pub(super) fn storage_unavailable(area: &str, cause: &JsValue) -> JsValue {
+    let error = coded(
+        &format!("{area} is not available here"),
+        "storageUnavailable",
+    );
+    error.set_cause(cause);
+    error.into()
+}

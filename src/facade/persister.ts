@@ -1,0 +1,68 @@
+// What all persisters share: the checks of the store, and the object around the Rust persister.
+import type {PersistedStoreFunctions, Persister as Binding} from '../../build/binding/cellarium.js';
+import {internalsOf} from './internals.js';
+import {Persists, type Status} from './persister-enums.js';
+import type {Persister, PersisterStats, StatusListener} from './types/persisters.js';
+import type {Content, Store} from './types/store.js';
+
+type InitialContent = Content | (() => Content);
+
+const storeError = (message: string): Error => Object.assign(new Error(message), {code: 'storeType'});
+
+/**
+ * What the Rust persister needs of a store.
+ *
+ * @throws An Error of `code` `'storeType'` for a store that is not ours, and for a mode that does not fit it.
+ */
+export const getStoreFunctions = (store: Store, persist: Persists): PersistedStoreFunctions => {
+  const internals = internalsOf(store);
+  if (!internals) {
+    throw storeError("the store was not made by cellarium's createStore");
+  }
+  if (persist === Persists.MergeableStoreOnly) {
+    throw storeError('tinybase:0');
+  }
+  const {setContent, addDidFinishTransactionListener, delListener} = store;
+  return {...internals, setContent, addDidFinishTransactionListener, delListener} as PersistedStoreFunctions;
+};
+
+/** The frozen object of `this`-free functions that users hold. */
+export const createPersisterObject = <Extra extends object>(
+  store: Store,
+  binding: Binding,
+  extra: Extra,
+): Persister<Persists.StoreOrMergeableStore> & Extra => {
+  type Self = Persister<Persists.StoreOrMergeableStore> & Extra;
+  const fluent = async (promise: Promise<unknown>): Promise<Self> => {
+    await promise;
+    return persister;
+  };
+  const persister = Object.freeze({
+    load: (initialContent?: InitialContent) => fluent(binding.load(initialContent)),
+    startAutoLoad: (initialContent?: InitialContent) => fluent(binding.startAutoLoad(initialContent)),
+    stopAutoLoad: () => fluent(binding.stopAutoLoad()),
+    isAutoLoading: () => binding.isAutoLoading(),
+    save: () => fluent(binding.save()),
+    startAutoSave: () => fluent(binding.startAutoSave()),
+    stopAutoSave: () => fluent(binding.stopAutoSave()),
+    isAutoSaving: () => binding.isAutoSaving(),
+    startAutoPersisting: (initialContent?: InitialContent, startSaveFirst = false) =>
+      fluent(binding.startAutoPersisting(initialContent, startSaveFirst)),
+    stopAutoPersisting: (stopSaveFirst = false) => fluent(binding.stopAutoPersisting(stopSaveFirst)),
+    getStatus: () => binding.getStatus() as Status,
+    addStatusListener: (listener: StatusListener<Self>) =>
+      `${binding.addStatusListener((status: Status) => listener(persister, status))}`,
+    delListener: (listenerId: string) => {
+      if (/^(0|[1-9]\d{0,8})$/.test(listenerId)) {
+        binding.delStatusListener(Number(listenerId));
+      }
+      return store;
+    },
+    schedule: (...actions: unknown[]) => fluent(binding.schedule(actions)),
+    getStore: () => store,
+    destroy: () => fluent(binding.destroy()),
+    getStats: (): PersisterStats => ({loads: binding.getLoads(), saves: binding.getSaves()}),
+    ...extra,
+  }) as unknown as Self;
+  return persister;
+};

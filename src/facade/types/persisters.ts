@@ -1,0 +1,167 @@
+// The types of persisters, with their documentation.
+import type {Persists, Status} from '../persister-enums.js';
+import type {Changes, Content, Id, Store} from './store.js';
+
+/** The store that a Persister of the given kind takes. */
+export type PersistedStore<Persist extends Persists = Persists.StoreOnly> = Persist extends Persists.MergeableStoreOnly
+  ? never
+  : Store;
+
+/**
+ * What a Persister of the given kind loads and saves: `[tables, values]`. What `getContent` gives has object and array
+ * cells as texts, U+FFFD followed by their JSON; what is loaded may have them so or as they are.
+ */
+export type PersistedContent<Persist extends Persists = Persists.StoreOnly> =
+  Persist extends Persists.MergeableStoreOnly ? never : Content;
+
+/** What one transaction changed: `[tables, values, 1]`, with `undefined` for what was deleted. */
+export type PersistedChanges<Persist extends Persists = Persists.StoreOnly> =
+  Persist extends Persists.MergeableStoreOnly ? never : Changes;
+
+/**
+ * What the app calls when its persistence layer was changed by someone else.
+ *
+ * @param content - The whole content, which replaces that of the Store.
+ * @param changes - Or only the changes, which are laid over the Store. Without either, the Persister loads.
+ */
+export type PersisterListener<Persist extends Persists = Persists.StoreOnly> = (
+  content?: PersistedContent<Persist>,
+  changes?: PersistedChanges<Persist>,
+) => void;
+
+/** What is called when the status of a Persister has changed. */
+export type StatusListener<Persister extends AnyPersister = AnyPersister> = (
+  persister: Persister,
+  status: Status,
+) => void;
+
+/** How often a Persister has set about loading and saving, whether or not that succeeded. */
+export interface PersisterStats {
+  /** Loads begun. */
+  loads: number;
+  /** Saves begun. */
+  saves: number;
+}
+
+/** A Persister of any kind. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- any kind
+export type AnyPersister = Persister<any>;
+
+/**
+ * Loads a Store's content from somewhere and saves it there, when asked to or by itself.
+ *
+ * It does one thing at a time, in the order in which it was asked. Errors of the persistence layer go to the handler
+ * given as `onIgnoredError`, and the promises here resolve all the same; they reject only with what that handler or a
+ * status listener throws, and after {@link Persister.destroy} with an Error of `code` `'destroyed'`.
+ * The functions do not use `this`.
+ */
+export interface Persister<Persist extends Persists = Persists.StoreOnly> {
+  /**
+   * Loads the content once. While saving, this does nothing.
+   *
+   * @param initialContent - Content, or a function that makes it, to use if nothing is stored or it cannot be read.
+   * @returns A promise of this Persister.
+   */
+  load(initialContent?: Content | (() => Content)): Promise<this>;
+
+  /**
+   * Starts to listen to the persistence layer, then loads.
+   *
+   * @param initialContent - As for {@link Persister.load}.
+   * @returns A promise of this Persister.
+   */
+  startAutoLoad(initialContent?: Content | (() => Content)): Promise<this>;
+
+  /** Stops listening to the persistence layer. Returns a promise of this Persister. */
+  stopAutoLoad(): Promise<this>;
+
+  /** Whether a listener to the persistence layer is registered that can be deleted. */
+  isAutoLoading(): boolean;
+
+  /**
+   * Saves the content once. If nothing else is under way, the persistence layer has been called when this returns.
+   * While loading, this does nothing. Returns a promise of this Persister.
+   */
+  save(): Promise<this>;
+
+  /**
+   * Saves, and from then on at the end of every transaction that changed something, within the call that ends it if
+   * nothing else is under way. Returns a promise of this Persister.
+   */
+  startAutoSave(): Promise<this>;
+
+  /** Stops saving automatically; saves that were begun go on. Returns a promise of this Persister. */
+  stopAutoSave(): Promise<this>;
+
+  /** Whether transactions are saved automatically. */
+  isAutoSaving(): boolean;
+
+  /**
+   * Starts to load automatically, then to save. If the second fails, both are stopped.
+   *
+   * @param initialContent - As for {@link Persister.load}.
+   * @param startSaveFirst - Whether saving comes first.
+   * @returns A promise of this Persister.
+   */
+  startAutoPersisting(initialContent?: Content | (() => Content), startSaveFirst?: boolean): Promise<this>;
+
+  /**
+   * Stops to load automatically, then to save.
+   *
+   * @param stopSaveFirst - Whether saving comes first.
+   * @returns A promise of this Persister.
+   */
+  stopAutoPersisting(stopSaveFirst?: boolean): Promise<this>;
+
+  /** What the Persister is doing. Several saves at once are idle after the second, as in TinyBase. */
+  getStatus(): Status;
+
+  /**
+   * Calls a listener whenever the status changes.
+   *
+   * @param listener - Called with this Persister and its status.
+   * @returns An id to delete the listener with.
+   */
+  addStatusListener(listener: StatusListener<this>): Id;
+
+  /**
+   * Deletes a status listener; an unknown id does nothing.
+   *
+   * @param listenerId - What {@link Persister.addStatusListener} returned.
+   * @returns The Store, as in TinyBase, although the type says otherwise there as here.
+   */
+  delListener(listenerId: Id): this;
+
+  /**
+   * Does something when its turn among loads and saves comes. The Persister's own promises must not be awaited in it:
+   * they would wait for it.
+   *
+   * @param actions - Functions that are called one after another, each when what the one before returned has settled.
+   * @returns A promise of this Persister, resolved after the last of them.
+   */
+  schedule(...actions: (() => Promise<unknown>)[]): Promise<this>;
+
+  /** The Store whose content is persisted. */
+  getStore(): PersistedStore<Persist>;
+
+  /**
+   * Ends everything: what has not begun is dropped, what has begun is awaited for at most 5 seconds. If it takes
+   * longer, `onIgnoredError` gets an Error of `code` `'destroyTimeout'`. Returns a promise of this Persister.
+   */
+  destroy(): Promise<this>;
+
+  /** How often the Persister has set about loading and saving. */
+  getStats(): PersisterStats;
+}
+
+/** A Persister on the browser's session storage. */
+export interface SessionPersister extends Persister<Persists.StoreOrMergeableStore> {
+  /** The key in session storage under which the content is kept. */
+  getStorageName(): string;
+}
+
+/** A Persister on the browser's local storage. */
+export interface LocalPersister extends Persister<Persists.StoreOrMergeableStore> {
+  /** The key in local storage under which the content is kept. */
+  getStorageName(): string;
+}
