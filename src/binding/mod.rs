@@ -1,5 +1,15 @@
 //! Where Rust meets JavaScript, through wasm-bindgen.
 
+mod block;
+mod buffers;
+mod futures;
+mod layout;
+pub mod persister;
+mod persister_error;
+pub mod persister_host;
+mod storage;
+mod store;
+
 use wasm_bindgen::prelude::wasm_bindgen;
 
 /// The version of this crate, for example `0.1.0`.

@@ -1,5 +1,8 @@
-// The package's root.
+// The entry `cellarium`: everything that an app usually needs.
 import {getBinding} from './wasm.js';
+
+export * from './persisters.js';
+export * from './store.js';
 
 /** The version of the package, for example `0.1.0`. */
 export const getVersion = (): string => getBinding().version();

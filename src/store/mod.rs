@@ -75,6 +75,8 @@ pub struct Store {
     touched_tables: Vec<TextId>,
     generations: u32,
     epoch: u32,
+    texts_epoch: u32,
+    pins: u32,
 }
 
 impl Store {
@@ -153,11 +155,31 @@ impl Store {
         self.transaction.is_active()
     }
 
-    /// Changes whenever something that a cache outside may hold has lost its meaning: a handle, a
-    /// table's numbering or an address.
+    /// Changes whenever a table's numbering or an address that a cache outside may hold has lost its
+    /// meaning.
     #[must_use]
     pub fn epoch(&self) -> u32 {
         self.epoch
+    }
+
+    /// Changes whenever handles of texts that a cache outside may hold have lost their meaning.
+    #[must_use]
+    pub fn texts_epoch(&self) -> u32 {
+        self.texts_epoch
+    }
+
+    /// From here until the matching [`Store::unpin`], slots and handles keep their meaning, so that
+    /// someone can go through the rows while user code changes them.
+    pub fn pin(&mut self) {
+        self.pins += 1;
+    }
+
+    /// Undoes one [`Store::pin`].
+    pub fn unpin(&mut self) {
+        self.pins = self.pins.saturating_sub(1);
+        if self.pins == 0 && !self.is_active() {
+            self.tidy();
+        }
     }
 
     /// How many texts the store holds.
@@ -168,6 +190,9 @@ impl Store {
 
     /// Between transactions: frees texts and renumbers tables where it is worth it.
     fn tidy(&mut self) {
+        if self.pins > 0 {
+            return;
+        }
         for id in std::mem::take(&mut self.touched_tables) {
             if let Some(table) = self.tables.get_mut(id)
                 && table.is_compaction_due()
@@ -181,6 +206,7 @@ impl Store {
         }
         if self.texts.is_sweep_due() {
             self.texts.sweep();
+            self.texts_epoch = self.texts_epoch.wrapping_add(1);
             self.epoch = self.epoch.wrapping_add(1);
         }
     }

@@ -95,6 +95,12 @@ impl Store {
         true
     }
 
+    /// Whether start listeners are waiting to be called.
+    #[must_use]
+    pub fn is_starting(&self) -> bool {
+        matches!(self.transaction.phase, Phase::Starting(_))
+    }
+
     /// Closes one level of the transaction; with the last one its final phases begin, so ask
     /// [`Store::step`] afterwards. `asks_rollback` says whether the caller has a `doRollback`; only
     /// the last level's counts. Without an open transaction it does nothing.

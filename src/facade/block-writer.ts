@@ -1,0 +1,255 @@
+// Puts rows and values together as blocks of words, and stages them in Rust piece by piece. The form
+// is described in `src/binding/block.rs`.
+//
+// Reading the user's objects can run user code (getters, proxies, `toJSON`), which may write to a
+// store while a block is half done. Each level of such nesting has a writer of its own.
+import type {StoreCore} from '../../build/binding/cellarium.js';
+import {
+  RECORD_ROW,
+  RECORD_SAME_ROW,
+  RECORD_TABLE,
+  RECORD_VALUES,
+  TAG_BOOLEAN,
+  TAG_INLINE_ASCII,
+  TAG_INLINE_JSON_ASCII,
+  TAG_INLINE_JSON_UTF16,
+  TAG_INLINE_UTF16,
+  TAG_NULL,
+  TAG_TEXT,
+} from './layout.js';
+import {putBlock} from './memory.js';
+import type {Texts} from './texts.js';
+import {isFreeText, jsonInText, jsonOf} from './values.js';
+
+// A block is handed over when it has grown to this many bytes.
+const FLUSHED = 1 << 16;
+// Cell texts up to this length are likely to repeat, so they go by handle.
+const REPEATED = 24;
+
+const createWriter = (level: number) => {
+  let buffer = new ArrayBuffer(4096);
+  let words = new Int32Array(buffer);
+  let doubles = new Float64Array(buffer);
+  let bytes = new Uint8Array(buffer);
+  let units = new Uint16Array(buffer);
+  // In 32-bit words; always even.
+  let at = 0;
+  let record = 0;
+  let count = 0;
+  // The cell ids of the latest row that was kept.
+  let columns: string[] = [];
+  let core: StoreCore;
+  let texts: Texts;
+  let isEncoded = false;
+
+  const room = (wanted: number): void => {
+    if (at + wanted > words.length) {
+      const larger = new ArrayBuffer(Math.max(buffer.byteLength * 2, (at + wanted) * 4 + 4096));
+      new Int32Array(larger).set(words);
+      buffer = larger;
+      words = new Int32Array(buffer);
+      doubles = new Float64Array(buffer);
+      bytes = new Uint8Array(buffer);
+      units = new Uint16Array(buffer);
+    }
+  };
+
+  const pair = (low: number, high: number): void => {
+    words[at] = low;
+    words[at + 1] = high;
+    at += 2;
+  };
+
+  const inline = (text: string, ascii: number, utf16: number): void => {
+    const {length} = text;
+    room(2 + (length >> 1) + 4);
+    const header = at;
+    const start = (at + 2) * 4;
+    for (let index = 0; index < length; index++) {
+      const unit = text.charCodeAt(index);
+      if (unit > 127) {
+        for (let again = 0; again < length; again++) {
+          units[(start >> 1) + again] = text.charCodeAt(again);
+        }
+        pair(length, utf16);
+        at = header + 2 + Math.ceil(length / 4) * 2;
+        return;
+      }
+      bytes[start + index] = unit;
+    }
+    pair(length, ascii);
+    at = header + 2 + Math.ceil(length / 8) * 2;
+  };
+
+  /** Writes a cell; false, and nothing written, if it is no valid one. */
+  const cell = (thing: unknown): boolean => {
+    switch (typeof thing) {
+      case 'number':
+        if (!Number.isFinite(thing)) {
+          return false;
+        }
+        room(2);
+        doubles[at >> 1] = thing;
+        at += 2;
+        return true;
+      case 'string':
+        if (!isFreeText(thing)) {
+          const json = isEncoded ? jsonInText(thing) : undefined;
+          if (json === undefined) {
+            return false;
+          }
+          inline(json, TAG_INLINE_JSON_ASCII, TAG_INLINE_JSON_UTF16);
+        } else if (thing.length > REPEATED) {
+          inline(thing, TAG_INLINE_ASCII, TAG_INLINE_UTF16);
+        } else {
+          room(2);
+          pair(texts.intern(thing), TAG_TEXT);
+        }
+        return true;
+      case 'boolean':
+        room(2);
+        pair(thing ? 1 : 0, TAG_BOOLEAN);
+        return true;
+      case 'object': {
+        if (thing === null) {
+          room(2);
+          pair(0, TAG_NULL);
+          return true;
+        }
+        const json = jsonOf(thing);
+        if (json === undefined) {
+          return false;
+        }
+        inline(json, TAG_INLINE_JSON_ASCII, TAG_INLINE_JSON_UTF16);
+        return true;
+      }
+      default:
+        return false;
+    }
+  };
+
+  const flush = (): void => {
+    if (at > 0) {
+      putBlock(words, at * 4);
+      core.stage(level, at * 4);
+      at = 0;
+    }
+  };
+
+  const members = (object: Record<string, unknown>, ids: string[]): void => {
+    for (const id of ids) {
+      const thing = object[id];
+      room(2);
+      const start = at;
+      pair(texts.intern(id), 0);
+      if (cell(thing)) {
+        count++;
+      } else {
+        at = start;
+      }
+    }
+  };
+
+  return {
+    /** Begins to write for a store. */
+    begin(forCore: StoreCore, forTexts: Texts, encoded: boolean): void {
+      core = forCore;
+      texts = forTexts;
+      isEncoded = encoded;
+      at = 0;
+      columns = [];
+    },
+
+    /** Writes a row; false, and nothing written, if it has no valid cell. */
+    row(id: string, row: Record<string, unknown>): boolean {
+      const ids = Object.keys(row);
+      const {length} = ids;
+      record = at;
+      count = 0;
+      let isSame = length === columns.length && length > 0;
+      for (let index = 0; isSame && index < length; index++) {
+        isSame = ids[index] === columns[index];
+      }
+      room(2);
+      pair(isSame ? RECORD_SAME_ROW : RECORD_ROW, 0);
+      inline(id, TAG_INLINE_ASCII, TAG_INLINE_UTF16);
+      const body = at;
+      if (isSame) {
+        while (count < length && cell(row[ids[count] as string])) {
+          count++;
+        }
+        if (count < length) {
+          // Not the same after all: a cell is invalid. Its getter, if it has one, runs again.
+          at = body;
+          count = 0;
+          isSame = false;
+          words[record] = RECORD_ROW;
+        }
+      }
+      if (!isSame) {
+        members(row, ids);
+        if (count > 0) {
+          columns = count === length ? ids : [];
+        }
+      }
+      if (count === 0) {
+        at = record;
+        return false;
+      }
+      words[record + 1] = count;
+      if (at * 4 >= FLUSHED) {
+        flush();
+      }
+      return true;
+    },
+
+    /** Makes the rows since the last table a table. */
+    endTable(id: string): void {
+      room(2);
+      pair(RECORD_TABLE, texts.intern(id));
+    },
+
+    /** Writes values. */
+    values(values: Record<string, unknown>): void {
+      record = at;
+      count = 0;
+      room(2);
+      pair(RECORD_VALUES, 0);
+      members(values, Object.keys(values));
+      words[record + 1] = count;
+    },
+
+    /** Hands over what is left; gives the level at which it is staged. */
+    finish(): number {
+      flush();
+      return level;
+    },
+  };
+};
+
+/** Writes blocks of rows and values. */
+export type BlockWriter = ReturnType<typeof createWriter>;
+
+const writers: BlockWriter[] = [];
+let depth = 0;
+
+/**
+ * Lets `write` put content together for a store, and gives what it gives. Whatever it has staged and
+ * not used is forgotten.
+ */
+export const withWriter = <Result>(
+  core: StoreCore,
+  texts: Texts,
+  isEncoded: boolean,
+  write: (writer: BlockWriter) => Result,
+): Result => {
+  const level = depth++;
+  const writer = (writers[level] ??= createWriter(level));
+  writer.begin(core, texts, isEncoded);
+  try {
+    return write(writer);
+  } finally {
+    depth--;
+    core.unstage(level);
+  }
+};

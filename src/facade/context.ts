@@ -1,0 +1,20 @@
+// What the parts of one store's object share.
+import type {StoreCore} from '../../build/binding/cellarium.js';
+import type {Tables} from './tables.js';
+import type {Texts} from './texts.js';
+import type {Store} from './types/store.js';
+
+/** One store, to those who make its object up. */
+export interface Context {
+  /** The store in Rust. */
+  readonly core: StoreCore;
+  /** Where its view is in memory, in bytes. */
+  readonly view: number;
+  readonly texts: Texts;
+  readonly tables: Tables;
+  /** The object that users hold, for listeners and fluent returns. */
+  readonly getStore: () => Store;
+}
+
+/** An id as it is in the store: whatever is passed becomes text. A symbol throws, as in TinyBase. */
+export const asId = (id: unknown): string => (typeof id === 'string' ? id : `${id as string}`);

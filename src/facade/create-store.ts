@@ -1,0 +1,76 @@
+// Puts a store's object together.
+import type {Context} from './context.js';
+import {registerInternals} from './internals.js';
+import {createListening} from './listening.js';
+import {createReading} from './reading.js';
+import {createTables} from './tables.js';
+import {createTexts} from './texts.js';
+import {createTransactions} from './transactions.js';
+import type {Changes, Store} from './types/store.js';
+import {getBinding} from './wasm.js';
+import {createWriting} from './writing.js';
+
+const JSON_OF_BOTH = 2;
+
+/**
+ * Creates an empty store.
+ *
+ * @returns A frozen object whose methods do not use `this`.
+ * @example
+ * ```js
+ * const store = createStore().setTables({pets: {fido: {species: 'dog'}}});
+ * console.log(store.getCell('pets', 'fido', 'species')); // -> 'dog'
+ * ```
+ */
+export const createStore = (): Store => {
+  const {StoreCore} = getBinding();
+  const core = new StoreCore();
+  const view = core.viewAddress();
+  const texts = createTexts(core, view);
+  const tables = createTables(core, view, texts);
+  const getStore = (): Store => store;
+  const context: Context = {core, view, texts, tables, getStore};
+
+  const {call, delListener, ...adders} = createListening(context);
+  const transactions = createTransactions(context, call);
+  const reading = createReading(context);
+  const writing = createWriting(context, reading, transactions);
+  const {begin, end, transaction} = transactions;
+
+  const store = Object.freeze({
+    ...reading.methods,
+    ...writing.methods,
+    ...adders,
+
+    transaction,
+    startTransaction() {
+      begin();
+      return store;
+    },
+    finishTransaction(doRollback) {
+      end(doRollback);
+      return store;
+    },
+    delListener(listenerId) {
+      delListener(listenerId);
+      return store;
+    },
+    isMergeable: () => false,
+  } satisfies Store) as Store;
+
+  registerInternals(store, {
+    getEncodedContent: () => reading.readContent(tables.decodeEncoded),
+    setEncodedContent: writing.setEncodedContent,
+    applyEncodedChanges: (changes) => writing.applyEncodedChanges(changes as Changes),
+    getEncodedChanges: () => (core.hasChanged() ? reading.readChanges(tables.decodeEncoded) : undefined),
+    getEncodedJson: reading.json,
+    setEncodedJson(json) {
+      const problem = writing.readJson(JSON_OF_BOTH, json);
+      if (problem !== undefined) {
+        throw Object.assign(new SyntaxError(`The stored text cannot be read: ${problem}.`), {code: 'malformed-json'});
+      }
+      writing.applyJson(JSON_OF_BOTH, json);
+    },
+  });
+  return store;
+};

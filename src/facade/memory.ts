@@ -1,0 +1,132 @@
+// The wasm memory seen through typed arrays, and texts on their way in and out of it.
+//
+// The arrays detach when the memory grows, which any call into Rust may cause. So whoever reads them
+// after a call asks `refresh()` first; a read from a detached array would give `undefined`.
+import {getBinding, getMemory} from './wasm.js';
+
+export let u8 = new Uint8Array();
+export let u16 = new Uint16Array();
+export let i32 = new Int32Array();
+export let f64 = new Float64Array();
+
+/** Makes the arrays see the memory as it is now. */
+export const refresh = (): void => {
+  if (i32.byteLength === 0) {
+    const {buffer} = getMemory();
+    u8 = new Uint8Array(buffer);
+    u16 = new Uint16Array(buffer);
+    i32 = new Int32Array(buffer);
+    f64 = new Float64Array(buffer);
+  }
+};
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder('utf-8', {ignoreBOM: true});
+
+// Texts up to this length are written unit by unit, which is faster than the encoder's fixed cost.
+const SHORT = 48;
+// A buffer that had to be larger than this is given back after its use.
+const KEPT = 1 << 16;
+
+let textAddress = 0;
+let textCapacity = 0;
+
+const reserveText = (bytes: number): void => {
+  if (bytes > textCapacity || textCapacity === 0) {
+    textCapacity = Math.max(bytes, 1024);
+    textAddress = getBinding().reserveText(textCapacity);
+  }
+  refresh();
+};
+
+/** Gives the memory of a large input text back. To be called when Rust has taken it. */
+export const releaseText = (): void => {
+  if (textCapacity > KEPT) {
+    getBinding().reserveText(0);
+    textCapacity = 0;
+  }
+};
+
+/** Whether the text that was put last is in UTF-16, else it has one byte a character. */
+export let isUtf16 = false;
+
+/** Puts a text where Rust reads its input; gives its length in characters. See `isUtf16`. */
+export const putText = (text: string): number => {
+  const {length} = text;
+  reserveText(length * 2);
+  isUtf16 = false;
+  if (length > SHORT) {
+    const {read, written} = encoder.encodeInto(text, u8.subarray(textAddress, textAddress + length));
+    // One byte for each unit: the text is ASCII, since all else takes more.
+    isUtf16 = read !== length || written !== length;
+  } else {
+    for (let index = 0; index < length; index++) {
+      const unit = text.charCodeAt(index);
+      if (unit > 127) {
+        isUtf16 = true;
+        break;
+      }
+      u8[textAddress + index] = unit;
+    }
+  }
+  if (isUtf16) {
+    const start = textAddress >>> 1;
+    for (let index = 0; index < length; index++) {
+      u16[start + index] = text.charCodeAt(index);
+    }
+  }
+  return length;
+};
+
+/** Puts bytes where Rust reads its input text. */
+export const putBytes = (bytes: Uint8Array): number => {
+  reserveText(bytes.length);
+  u8.set(bytes, textAddress);
+  return bytes.length;
+};
+
+/** Puts 32-bit words where Rust reads its input text. */
+export const putWords = (words: ArrayLike<number>): number => {
+  reserveText(words.length * 4);
+  i32.set(words, textAddress >>> 2);
+  return words.length;
+};
+
+/** The UTF-8 of a text; lone surrogates must be escaped in it. */
+export const encode = (text: string): Uint8Array => encoder.encode(text);
+
+/** The text of UTF-8 in the memory. */
+export const decodeUtf8 = (address: number, length: number): string =>
+  decoder.decode(u8.subarray(address, address + length));
+
+/** The text of UTF-16 in the memory, lone surrogates included. */
+export const decodeUtf16 = (address: number, bytes: number): string => {
+  let text = '';
+  // The buffer that holds it need not be aligned; a step keeps the argument list short.
+  const units = new Uint16Array(u8.slice(address, address + bytes).buffer);
+  for (let from = 0; from < units.length; from += 4096) {
+    text += String.fromCharCode(...units.subarray(from, from + 4096));
+  }
+  return text;
+};
+
+let blockAddress = 0;
+let blockCapacity = 0;
+
+/** Copies a block of words, of `bytes` bytes, to where Rust reads blocks. */
+export const putBlock = (words: Int32Array, bytes: number): void => {
+  if (bytes > blockCapacity) {
+    blockCapacity = Math.max(bytes, 4096);
+    blockAddress = getBinding().reserveBlock(blockCapacity);
+  }
+  refresh();
+  const start = blockAddress >>> 2;
+  const count = bytes >>> 2;
+  if (count > 64) {
+    i32.set(words.subarray(0, count), start);
+  } else {
+    for (let index = 0; index < count; index++) {
+      i32[start + index] = words[index] as number;
+    }
+  }
+};

@@ -1,0 +1,330 @@
+// The methods that read.
+import type {Context} from './context.js';
+import {asId} from './context.js';
+import {NONE, VIEW_NEW, VIEW_OUT_ADDRESS, VIEW_OUT_LENGTH} from './layout.js';
+import {decodeUtf8, i32, refresh} from './memory.js';
+import type {
+  Cell,
+  CellCallback,
+  Changes,
+  Content,
+  Id,
+  Ids,
+  Json,
+  Row,
+  RowCallback,
+  Table,
+  TableCallback,
+  TableCellCallback,
+  Tables as TablesObject,
+  Value,
+  ValueCallback,
+  Values,
+} from './types/store.js';
+import {emptyObject} from './values.js';
+
+const JSON_OF_TABLES = 0;
+const JSON_OF_VALUES = 1;
+const JSON_OF_BOTH = 2;
+
+export const createReading = ({core, view, texts, tables}: Context) => {
+  const newIndex = (view + VIEW_NEW) >> 2;
+  type Read = (index: number) => Cell | undefined;
+
+  /** The ids whose handles come first in each entry, of so many 32-bit words, of the latest output. */
+  const idsOut = (entryWords: number): Ids => {
+    const words = tables.out();
+    const handles = new Int32Array(words.length / entryWords);
+    for (let index = 0; index < handles.length; index++) {
+      handles[index] = words[index * entryWords] as number;
+    }
+    texts.fetch(handles);
+    return Array.from(handles, (handle) => texts.text(handle));
+  };
+
+  const getTableIds = (): Ids => {
+    core.tableIdsOut();
+    return idsOut(2);
+  };
+
+  const readTable = (id: string, read: Read): Table => {
+    const object = emptyObject<Row>();
+    const table = tables.find(id);
+    if (table !== undefined) {
+      const {slots, ids} = tables.rows(table);
+      for (let index = 0; index < slots.length; index++) {
+        object[texts.text(ids[index] as number)] = tables.row(table, slots[index] as number, read);
+      }
+    }
+    return object;
+  };
+
+  const readTables = (read: Read): TablesObject => {
+    const object = emptyObject<Table>();
+    for (const id of getTableIds()) {
+      object[id] = readTable(id, read);
+    }
+    return object;
+  };
+
+  const readValues = (read: Read): Values => {
+    core.valuesOut();
+    // Each entry is two double words, the handle and the value, which is read where it is.
+    const count = outLength() / 2;
+    const handles = new Int32Array(count);
+    const start = outIndex();
+    const values: Value[] = [];
+    for (let index = 0; index < count; index++) {
+      handles[index] = i32[start + index * 4] as number;
+    }
+    const words = i32.slice(start, start + count * 4);
+    for (let index = 0; index < count; index++) {
+      values.push(readWords(words, index * 4 + 2, read) as Value);
+    }
+    texts.fetch(handles);
+    const object = emptyObject<Value>();
+    for (let index = 0; index < count; index++) {
+      object[texts.text(handles[index] as number)] = values[index] as Value;
+    }
+    return object;
+  };
+
+  /** Reads a cell that is in a copy of an output, by way of the view. */
+  const readWords = (words: Int32Array, index: number, read: Read): Cell | undefined => {
+    refresh();
+    i32[newIndex] = words[index] as number;
+    i32[newIndex + 1] = words[index + 1] as number;
+    return read(newIndex);
+  };
+
+  const outIndex = (): number => {
+    refresh();
+    return (i32[(view + VIEW_OUT_ADDRESS) >> 2] as number) >>> 2;
+  };
+
+  const outLength = (): number => {
+    refresh();
+    return i32[(view + VIEW_OUT_LENGTH) >> 2] as number;
+  };
+
+  const readChanges = (read: Read): Changes => {
+    core.changesOut();
+    const words = tables.out();
+    let at = 0;
+    const take = (): [number, number] => [words[at++] as number, (words[at++] as number) >>> 0];
+    const members = <Member>(count: number, member: (rest: number) => Member): Record<Id, Member | undefined> => {
+      const object = emptyObject<Member | undefined>();
+      for (let index = 0; index < count; index++) {
+        const [handle, rest] = take();
+        const id = texts.text(handle);
+        object[id] = rest === NONE ? undefined : member(rest);
+      }
+      return object;
+    };
+    const cell = (): Cell | undefined => {
+      const result = readWords(words, at, read);
+      at += 2;
+      return result;
+    };
+    const [tableCount] = take();
+    const changedTables = members(tableCount, (rowCount) => members(rowCount, (cellCount) => members(cellCount, cell)));
+    const [valueCount] = take();
+    const changedValues = members(valueCount, cell);
+    return [changedTables, changedValues, 1];
+  };
+
+  const json = (what: number): Json => {
+    core.jsonOut(what);
+    refresh();
+    const address = (i32[(view + VIEW_OUT_ADDRESS) >> 2] as number) >>> 0;
+    return decodeUtf8(address, i32[(view + VIEW_OUT_LENGTH) >> 2] as number);
+  };
+
+  const getCellIds = (tableId: string, rowId: string): Ids => {
+    const table = tables.find(tableId);
+    const slot = table === undefined ? -1 : tables.slotOf(table, rowId);
+    return table === undefined || slot < 0 ? [] : [...tables.shape(table, slot).ids];
+  };
+
+  const getValue = (valueId: string): Value | undefined => {
+    core.valueOut(texts.find(valueId));
+    refresh();
+    return tables.decode(newIndex) as Value | undefined;
+  };
+
+  const forEachCell = (tableId: string, rowId: string, callback: CellCallback): void => {
+    // As with a JavaScript Map: what was deleted meanwhile is passed over, what was added is visited.
+    const seen = new Set<Id>();
+    for (let isNew = true; isNew;) {
+      isNew = false;
+      for (const cellId of getCellIds(tableId, rowId)) {
+        if (!seen.has(cellId)) {
+          const cell = tables.cell(tableId, rowId, cellId);
+          seen.add(cellId);
+          if (cell !== undefined) {
+            isNew = true;
+            callback(cellId, cell);
+          }
+        }
+      }
+    }
+  };
+
+  const forEachRow = (tableId: string, callback: RowCallback): void => {
+    // Slots keep their meaning while they are pinned, and new rows come behind.
+    core.pin();
+    try {
+      let next = 0;
+      for (let isNew = true; isNew;) {
+        isNew = false;
+        const table = tables.find(tableId);
+        if (table === undefined) {
+          return;
+        }
+        const {slots, ids} = tables.rows(table);
+        for (let index = 0; index < slots.length; index++) {
+          const slot = slots[index] as number;
+          if (slot >= next) {
+            const now = tables.find(tableId);
+            if (now?.generation !== table.generation) {
+              return;
+            }
+            if (tables.isAlive(now, slot)) {
+              const rowId = texts.text(ids[index] as number);
+              isNew = true;
+              next = slot + 1;
+              callback(rowId, (cellCallback) => forEachCell(tableId, rowId, cellCallback));
+            }
+          }
+        }
+      }
+    } finally {
+      core.unpin();
+    }
+  };
+
+  return {
+    readContent: (read: Read): Content => [readTables(read), readValues(read)],
+    readChanges,
+    json: () => json(JSON_OF_BOTH),
+    getValue,
+
+    methods: {
+      getContent: (): Content => [readTables(tables.decode), readValues(tables.decode)],
+      getTables: (): TablesObject => readTables(tables.decode),
+      getTableIds,
+      getTable: (tableId: Id): Table => readTable(asId(tableId), tables.decode),
+
+      getTableCellIds(tableId: Id): Ids {
+        const table = tables.find(asId(tableId));
+        if (table === undefined) {
+          return [];
+        }
+        core.columnIdsOut(table.handle);
+        return idsOut(2);
+      },
+
+      getRowCount(tableId: Id): number {
+        const table = tables.find(asId(tableId));
+        return table === undefined ? 0 : core.rowCount(table.handle);
+      },
+
+      getRowIds(tableId: Id): Ids {
+        const table = tables.find(asId(tableId));
+        return table === undefined ? [] : Array.from(tables.rows(table).ids, (id) => texts.text(id));
+      },
+
+      getRow(tableId: Id, rowId: Id): Row {
+        const table = tables.find(asId(tableId));
+        const slot = table === undefined ? -1 : tables.slotOf(table, asId(rowId));
+        return table === undefined || slot < 0 ? emptyObject<Cell>() : tables.row(table, slot, tables.decode);
+      },
+
+      getCellIds: (tableId: Id, rowId: Id): Ids => getCellIds(asId(tableId), asId(rowId)),
+      getCell: (tableId: Id, rowId: Id, cellId: Id) => tables.cell(asId(tableId), asId(rowId), asId(cellId)),
+      getValues: (): Values => readValues(tables.decode),
+      getValueIds(): Ids {
+        core.valuesOut();
+        // An entry is the handle and the value.
+        const count = outLength() / 2;
+        const start = outIndex();
+        const handles = Array.from({length: count}, (_, index) => i32[start + index * 4] as number);
+        texts.fetch(handles);
+        return handles.map((handle) => texts.text(handle));
+      },
+      getValue: (valueId: Id) => getValue(asId(valueId)),
+
+      hasTables: (): boolean => getTableIds().length > 0,
+      hasTable: (tableId: Id): boolean => tables.find(asId(tableId)) !== undefined,
+      hasTableCell(tableId: Id, cellId: Id): boolean {
+        const table = tables.find(asId(tableId));
+        const column = table === undefined ? undefined : tables.columnOf(table, asId(cellId));
+        return table !== undefined && column !== undefined && core.columnRows(table.handle, column.number) > 0;
+      },
+      hasRow(tableId: Id, rowId: Id): boolean {
+        const table = tables.find(asId(tableId));
+        return table !== undefined && tables.slotOf(table, asId(rowId)) >= 0;
+      },
+      hasCell: (tableId: Id, rowId: Id, cellId: Id): boolean =>
+        tables.hasCell(asId(tableId), asId(rowId), asId(cellId)),
+      hasValues(): boolean {
+        core.valuesOut();
+        return outLength() > 0;
+      },
+      hasValue: (valueId: Id): boolean => getValue(asId(valueId)) !== undefined,
+
+      getTablesJson: (): Json => json(JSON_OF_TABLES),
+      getValuesJson: (): Json => json(JSON_OF_VALUES),
+      getJson: (): Json => json(JSON_OF_BOTH),
+
+      getTransactionChanges: (): Changes => readChanges(tables.decode),
+
+      forEachTable(callback: TableCallback): void {
+        const seen = new Set<Id>();
+        for (let isNew = true; isNew;) {
+          isNew = false;
+          for (const tableId of getTableIds()) {
+            if (!seen.has(tableId)) {
+              seen.add(tableId);
+              if (tables.find(tableId) !== undefined) {
+                isNew = true;
+                callback(tableId, (rowCallback) => forEachRow(tableId, rowCallback));
+              }
+            }
+          }
+        }
+      },
+
+      forEachTableCell(tableId: Id, callback: TableCellCallback): void {
+        const id = asId(tableId);
+        const table = tables.find(id);
+        if (table === undefined) {
+          return;
+        }
+        core.columnIdsOut(table.handle);
+        for (const cellId of idsOut(2)) {
+          const now = tables.find(id);
+          const column = now === undefined ? undefined : tables.columnOf(now, cellId);
+          if (now !== undefined && column !== undefined) {
+            callback(cellId, core.columnRows(now.handle, column.number));
+          }
+        }
+      },
+
+      forEachRow: (tableId: Id, callback: RowCallback): void => forEachRow(asId(tableId), callback),
+      forEachCell: (tableId: Id, rowId: Id, callback: CellCallback): void =>
+        forEachCell(asId(tableId), asId(rowId), callback),
+
+      forEachValue(callback: ValueCallback): void {
+        const values = readValues(tables.decode);
+        core.valuesOut();
+        for (const valueId of idsOut(4)) {
+          callback(valueId, values[valueId] as Value);
+        }
+      },
+    },
+  };
+};
+
+/** What reads a store. */
+export type Reading = ReturnType<typeof createReading>;

@@ -1,0 +1,313 @@
+// Finds tables, rows and cells in wasm memory, and reads them there.
+//
+// What is known of a table (numbers of rows and columns, addresses) is a cache: a change of the
+// store's epoch says that some of it may have lost its meaning, and a table's generation whether its
+// numbers have. Slots are never given to another row within a generation, so a cached slot is either
+// right or dead.
+import type {StoreCore} from '../../build/binding/cellarium.js';
+import {
+  CHUNK_BITS,
+  CHUNK_SHAPES,
+  NONE,
+  TAG_ABSENT,
+  TAG_BOOLEAN,
+  TAG_JSON,
+  TAG_NULL,
+  TAG_TEXT,
+  VIEW_EPOCH,
+  VIEW_OUT_ADDRESS,
+  VIEW_OUT_LENGTH,
+} from './layout.js';
+import {f64, i32, refresh} from './memory.js';
+import type {Texts} from './texts.js';
+import type {Cell} from './types/store.js';
+import {ENCODED_PREFIX, emptyObject} from './values.js';
+
+const ROWS_MASK = (1 << CHUNK_BITS) - 1;
+const DEAD = -1;
+// The tags as the signed words that an Int32Array gives. No number's high word is among them.
+const ABSENT = TAG_ABSENT | 0;
+
+/** A column of a table, as far as this side knows it. */
+export interface Column {
+  readonly id: string;
+  readonly number: number;
+  /** Index of its list of block addresses; 0 until asked for in this epoch. */
+  blocks: number;
+}
+
+/** A list of columns in order, which rows share. */
+export interface Shape {
+  readonly ids: string[];
+  readonly columns: Column[];
+}
+
+/** A table, as far as this side knows it. */
+export interface TableView {
+  readonly id: string;
+  readonly handle: number;
+  readonly generation: number;
+  readonly slots: Map<string, number>;
+  readonly columns: Map<string, Column>;
+  readonly shapes: Shape[];
+  epoch: number;
+  /** Index of its list of chunk addresses. */
+  chunks: number;
+  /** How many slots may be cached before it is worth looking whether they are still alive. */
+  limit: number;
+}
+
+/** Rows of a table: their slots and the handles of their ids. */
+export interface Rows {
+  readonly slots: Int32Array;
+  readonly ids: Int32Array;
+}
+
+export const createTables = (core: StoreCore, view: number, texts: Texts) => {
+  const tables = new Map<string, TableView>();
+  const epochIndex = (view + VIEW_EPOCH) >> 2;
+  let latest: TableView | undefined;
+  let limit = 64;
+
+  /** Forgets tables that are gone, now and then. */
+  const prune = (): void => {
+    if (tables.size >= limit) {
+      for (const [id, table] of tables) {
+        if (core.generation(table.handle) !== table.generation) {
+          tables.delete(id);
+        }
+      }
+      limit = Math.max(64, tables.size * 2);
+    }
+  };
+
+  const open = (id: string): TableView | undefined => {
+    const handle = texts.find(id);
+    const generation = handle === NONE ? 0 : core.generation(handle);
+    if (generation === 0) {
+      tables.delete(id);
+      return undefined;
+    }
+    let table = tables.get(id);
+    if (table?.generation !== generation || table.handle !== handle) {
+      table = {
+        id,
+        handle,
+        generation,
+        slots: new Map(),
+        columns: new Map(),
+        shapes: [],
+        epoch: 0,
+        chunks: 0,
+        limit: 1024,
+      };
+      prune();
+      tables.set(id, table);
+    }
+    for (const column of table.columns.values()) {
+      column.blocks = 0;
+    }
+    table.chunks = core.chunksAddress(handle) >>> 2;
+    refresh();
+    table.epoch = i32[epochIndex] as number;
+    return table;
+  };
+
+  /** The table, if there is one. */
+  const find = (id: string): TableView | undefined => {
+    const table = latest?.id === id ? latest : tables.get(id);
+    // A detached array gives undefined, which is no epoch.
+    if (table !== undefined && table.epoch === i32[epochIndex]) {
+      return (latest = table);
+    }
+    return (latest = open(id));
+  };
+
+  const shapeAt = (table: TableView, slot: number): number => {
+    const chunk = i32[table.chunks + (slot >> CHUNK_BITS)] as number;
+    return chunk === 0 ? DEAD : (i32[((chunk + CHUNK_SHAPES) >>> 2) + (slot & ROWS_MASK)] as number);
+  };
+
+  const rememberSlot = (table: TableView, row: string, slot: number): void => {
+    if (table.slots.size >= table.limit) {
+      if (table.slots.size > core.rowCount(table.handle) * 2) {
+        table.slots.clear();
+      }
+      table.limit = Math.max(1024, table.slots.size * 2);
+    }
+    table.slots.set(row, slot);
+  };
+
+  /** The slot of a row, or -1. */
+  const slotOf = (table: TableView, row: string): number => {
+    const cached = table.slots.get(row);
+    if (cached !== undefined && shapeAt(table, cached) !== DEAD) {
+      return cached;
+    }
+    const handle = texts.find(row);
+    const slot = handle === NONE ? NONE : core.slotOf(table.handle, handle);
+    refresh();
+    if (slot === NONE) {
+      table.slots.delete(row);
+      return -1;
+    }
+    rememberSlot(table, row, slot);
+    return slot;
+  };
+
+  const columnNumbered = (table: TableView, id: string, number: number): Column => {
+    let column = table.columns.get(id);
+    if (column === undefined) {
+      column = {id, number, blocks: 0};
+      table.columns.set(id, column);
+    }
+    return column;
+  };
+
+  /** The column of a cell id, if the table has one. */
+  const columnOf = (table: TableView, id: string): Column | undefined => {
+    const cached = table.columns.get(id);
+    if (cached !== undefined) {
+      return cached;
+    }
+    const handle = texts.find(id);
+    const number = handle === NONE ? NONE : core.columnOf(table.handle, handle);
+    refresh();
+    return number === NONE ? undefined : columnNumbered(table, id, number);
+  };
+
+  /** The index, in 32-bit words, of a cell; 0 if its block is not there. */
+  const indexOf = (table: TableView, slot: number, column: Column): number => {
+    if (column.blocks === 0) {
+      column.blocks = core.blocksAddress(table.handle, column.number) >>> 2;
+      refresh();
+    }
+    const block = i32[column.blocks + (slot >> CHUNK_BITS)] as number;
+    return block === 0 ? 0 : (block >>> 2) + (slot & ROWS_MASK) * 2;
+  };
+
+  /** The cell or value whose two words are at an index. */
+  const decode = (index: number): Cell | undefined => {
+    const high = i32[index + 1] as number;
+    if (high >= ABSENT && high < 0) {
+      const low = i32[index] as number;
+      switch (high >>> 0) {
+        case TAG_TEXT:
+          return texts.text(low);
+        case TAG_BOOLEAN:
+          return low !== 0;
+        case TAG_NULL:
+          return null;
+        case TAG_JSON:
+          return JSON.parse(texts.text(low)) as Cell;
+        default:
+          return undefined;
+      }
+    }
+    return f64[index >> 1] as number;
+  };
+
+  /** The same, with an object or array left in its encoded form. */
+  const decodeEncoded = (index: number): Cell | undefined =>
+    (i32[index + 1] as number) >>> 0 === TAG_JSON ? ENCODED_PREFIX + texts.text(i32[index] as number) : decode(index);
+
+  const shapeOf = (table: TableView, number: number): Shape => {
+    let shape = table.shapes[number];
+    if (shape === undefined) {
+      core.shapeOut(table.handle, number);
+      const words = out();
+      texts.fetch(words.filter((_, index) => index % 2 === 1));
+      const ids: string[] = [];
+      const columns: Column[] = [];
+      for (let index = 0; index < words.length; index += 2) {
+        const id = texts.text(words[index + 1] as number);
+        ids.push(id);
+        columns.push(columnNumbered(table, id, words[index] as number));
+      }
+      shape = {ids, columns};
+      // Shapes are numbered from 0 without gaps, but a table may have very many.
+      if (number < 1 << 16) {
+        while (table.shapes.length < number) {
+          table.shapes.push(undefined as unknown as Shape);
+        }
+        table.shapes[number] = shape;
+      }
+    }
+    return shape;
+  };
+
+  /** A copy of the latest output of words, as 32-bit words: the low one first, then the high one. */
+  const out = (): Int32Array => {
+    refresh();
+    const start = (i32[(view + VIEW_OUT_ADDRESS) >> 2] as number) >>> 2;
+    return i32.slice(start, start + (i32[(view + VIEW_OUT_LENGTH) >> 2] as number) * 2);
+  };
+
+  return {
+    find,
+    slotOf,
+    columnOf,
+    indexOf,
+    rememberSlot,
+    decode,
+    decodeEncoded,
+    out,
+
+    /** Whether there is a row in a slot. */
+    isAlive: (table: TableView, slot: number): boolean => shapeAt(table, slot) !== DEAD,
+
+    /** The columns of a row in order. */
+    shape: (table: TableView, slot: number): Shape => shapeOf(table, shapeAt(table, slot)),
+
+    /** A cell; `undefined` if there is none. */
+    cell(tableId: string, rowId: string, cellId: string): Cell | undefined {
+      const table = find(tableId);
+      if (table === undefined) {
+        return undefined;
+      }
+      const slot = slotOf(table, rowId);
+      const column = slot < 0 ? undefined : columnOf(table, cellId);
+      const index = column === undefined ? 0 : indexOf(table, slot, column);
+      return index === 0 ? undefined : decode(index);
+    },
+
+    /** Whether there is a cell. */
+    hasCell(tableId: string, rowId: string, cellId: string): boolean {
+      const table = find(tableId);
+      const slot = table === undefined ? -1 : slotOf(table, rowId);
+      if (table === undefined || slot < 0) {
+        return false;
+      }
+      const column = columnOf(table, cellId);
+      const index = column === undefined ? 0 : indexOf(table, slot, column);
+      return index !== 0 && i32[index + 1] !== ABSENT;
+    },
+
+    /** A row as an object, read with `read`. */
+    row(table: TableView, slot: number, read: (index: number) => Cell | undefined): Record<string, Cell> {
+      const {ids, columns} = shapeOf(table, shapeAt(table, slot));
+      const row = emptyObject<Cell>();
+      for (let index = 0; index < ids.length; index++) {
+        row[ids[index] as string] = read(indexOf(table, slot, columns[index] as Column)) as Cell;
+      }
+      return row;
+    },
+
+    /** The rows of a table in order, their ids fetched. */
+    rows(table: TableView): Rows {
+      core.rowsOut(table.handle);
+      const words = out();
+      const slots = new Int32Array(words.length / 2);
+      const ids = new Int32Array(words.length / 2);
+      for (let index = 0; index < ids.length; index++) {
+        slots[index] = words[index * 2] as number;
+        ids[index] = words[index * 2 + 1] as number;
+      }
+      texts.fetch(ids);
+      return {slots, ids};
+    },
+  };
+};
+
+/** Finds and reads what is in the tables of a store. */
+export type Tables = ReturnType<typeof createTables>;

@@ -1,0 +1,120 @@
+// The texts of one store by number, cached on this side so that each crosses once.
+//
+// The caches may be dropped at any time. They must be when Rust has freed texts, since a number may
+// then stand for another text: `check()` sees to that, and everything here calls it first.
+import type {StoreCore} from '../../build/binding/cellarium.js';
+import {NONE, VIEW_OUT_ADDRESS, VIEW_OUT_LENGTH, VIEW_TEXTS_EPOCH} from './layout.js';
+import {decodeUtf16, decodeUtf8, i32, isUtf16, putText, putWords, refresh} from './memory.js';
+
+// A cache that has grown larger starts afresh.
+const CACHED = 1 << 17;
+
+/** The texts of a store. */
+export interface Texts {
+  /** The handle of an id, made if there is none. */
+  intern(text: string): number;
+  /** The handle of an id that the store has met, or `NONE`. */
+  find(text: string): number;
+  /** The text of a handle. */
+  text(handle: number): string;
+  /** Brings the texts of many handles over in one piece, so that `text` finds them. */
+  fetch(handles: ArrayLike<number>): void;
+}
+
+export const createTexts = (core: StoreCore, view: number): Texts => {
+  const handles = new Map<string, number>();
+  let texts: (string | undefined)[] = [];
+  let epoch = 0;
+
+  const check = (): void => {
+    refresh();
+    const now = i32[(view + VIEW_TEXTS_EPOCH) >> 2] as number;
+    if (now !== epoch) {
+      epoch = now;
+      handles.clear();
+      texts = [];
+    }
+  };
+
+  const remember = (handle: number, text: string): void => {
+    if (handle > CACHED) {
+      return;
+    }
+    while (texts.length <= handle) {
+      texts.push(undefined);
+    }
+    texts[handle] = text;
+  };
+
+  const read = (handle: number): string => {
+    const isWide = core.textOut(handle);
+    refresh();
+    const address = (i32[(view + VIEW_OUT_ADDRESS) >> 2] as number) >>> 0;
+    const length = i32[(view + VIEW_OUT_LENGTH) >> 2] as number;
+    return isWide ? decodeUtf16(address, length) : decodeUtf8(address, length);
+  };
+
+  return {
+    intern(text) {
+      check();
+      let handle = handles.get(text);
+      if (handle === undefined) {
+        handle = core.intern(putText(text), isUtf16);
+        if (handles.size >= CACHED) {
+          handles.clear();
+        }
+        handles.set(text, handle);
+        remember(handle, text);
+      }
+      return handle;
+    },
+
+    find(text) {
+      check();
+      const handle = handles.get(text);
+      return handle ?? core.find(putText(text), isUtf16);
+    },
+
+    text(handle) {
+      check();
+      let text = texts[handle];
+      if (text === undefined) {
+        text = read(handle);
+        remember(handle, text);
+      }
+      return text;
+    },
+
+    fetch(wanted) {
+      check();
+      const missing: number[] = [];
+      for (let index = 0; index < wanted.length; index++) {
+        const handle = wanted[index] as number;
+        if (texts[handle] === undefined) {
+          missing.push(handle);
+        }
+      }
+      if (missing.length === 0) {
+        return;
+      }
+      const lengths = core.textsOut(putWords(missing));
+      refresh();
+      const address = (i32[(view + VIEW_OUT_ADDRESS) >> 2] as number) >>> 0;
+      const joined = decodeUtf8(address, i32[(view + VIEW_OUT_LENGTH) >> 2] as number);
+      let from = 0;
+      const odd: number[] = [];
+      for (let index = 0; index < missing.length; index++) {
+        const length = (i32[(lengths >>> 2) + index * 2] as number) >>> 0;
+        if (length === NONE) {
+          odd.push(missing[index] as number);
+        } else {
+          remember(missing[index] as number, joined.slice(from, from + length));
+          from += length;
+        }
+      }
+      for (const handle of odd) {
+        remember(handle, read(handle));
+      }
+    },
+  };
+};

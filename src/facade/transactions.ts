@@ -1,0 +1,79 @@
+// Runs transactions: asks Rust what comes next, and does what is the user's part of it.
+import type {Context} from './context.js';
+import {STEP_CALL, STEP_DONE} from './layout.js';
+import type {DoRollback} from './types/store.js';
+
+export const createTransactions = (
+  {core, getStore}: Context,
+  /** Calls the listener that the view names. */
+  callListener: () => void,
+) => {
+  /** Does step after step until the transaction is open, or over; then throws the first error. */
+  const pump = (first: number, doRollback?: DoRollback): void => {
+    let hasFailed = false;
+    let error: unknown;
+    for (let step = first; step !== STEP_DONE; step = core.step()) {
+      try {
+        if (step === STEP_CALL) {
+          callListener();
+        } else if ((doRollback as DoRollback)(getStore())) {
+          core.rollBack();
+        }
+      } catch (thrown) {
+        if (!hasFailed) {
+          hasFailed = true;
+          error = thrown;
+        }
+        core.failCall();
+      }
+    }
+    if (hasFailed) {
+      throw error;
+    }
+  };
+
+  /** Opens a transaction or one more level; false if the store is locked. */
+  const begin = (): boolean => {
+    const state = core.start();
+    if (state === 2) {
+      pump(core.step());
+    }
+    return state !== 0;
+  };
+
+  /** Closes a level. */
+  const end = (doRollback?: DoRollback): void => {
+    // Anything but nothing counts as a function, so that a wrong argument throws when it is called.
+    const step = core.finish(doRollback !== undefined && doRollback !== null);
+    if (step !== STEP_DONE) {
+      pump(step, doRollback);
+    }
+  };
+
+  /** Closes a level whose actions threw. */
+  const fail = (): void => {
+    core.failActions();
+    end();
+  };
+
+  /** Runs actions in a transaction; `undefined` if the store is locked. */
+  const transaction = <Return>(actions: () => Return, doRollback?: DoRollback): Return | undefined => {
+    if (!begin()) {
+      return undefined;
+    }
+    let result: Return;
+    try {
+      result = actions();
+    } catch (error) {
+      fail();
+      throw error;
+    }
+    end(doRollback);
+    return result;
+  };
+
+  return {begin, end, fail, transaction};
+};
+
+/** Runs transactions on a store. */
+export type Transactions = ReturnType<typeof createTransactions>;

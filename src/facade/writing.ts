@@ -1,0 +1,377 @@
+// The methods that write. Each is a transaction, or part of the one that is open; input that is not
+// valid is left out, and what is left is applied.
+import {type BlockWriter, withWriter} from './block-writer.js';
+import type {Context} from './context.js';
+import {asId} from './context.js';
+import {NONE, TAG_BOOLEAN, TAG_JSON, TAG_NULL, TAG_TEXT, VIEW_NEW} from './layout.js';
+import {encode, f64, i32, isUtf16, putBytes, putText, refresh, releaseText} from './memory.js';
+import type {Reading} from './reading.js';
+import type {Transactions} from './transactions.js';
+import type {
+  Cell,
+  Changes,
+  Content,
+  Id,
+  Json,
+  MapCell,
+  MapValue,
+  Row,
+  Store,
+  Table,
+  Tables,
+  Value,
+  Values,
+} from './types/store.js';
+import {isFreeText, isPlainObject, jsonInText, jsonOf} from './values.js';
+
+const JSON_OF_TABLES = 0;
+const JSON_OF_VALUES = 1;
+const JSON_OF_BOTH = 2;
+
+const escapeLoneSurrogates = (json: string): string => {
+  // UTF-8 has no lone surrogates, but inside a JSON string they can be written as escapes.
+  if (!/[\ud800-\udfff]/.test(json)) {
+    return json;
+  }
+  const lone = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+  if (!lone.test(json)) {
+    return json;
+  }
+  // A backslash before one would make an escape of the escape; that is no JSON either way.
+  JSON.parse(json);
+  return json.replace(lone, (unit) => `\\u${unit.charCodeAt(0).toString(16)}`);
+};
+
+export const createWriting = (
+  {core, view, texts, tables, getStore}: Context,
+  {getValue}: Reading,
+  {begin, end, fail}: Transactions,
+) => {
+  const newIndex = (view + VIEW_NEW) >> 2;
+
+  /** Runs a write in a transaction; nothing happens if the store is locked. */
+  const write = (action: () => void): Store => {
+    if (begin()) {
+      try {
+        action();
+      } catch (error) {
+        fail();
+        throw error;
+      }
+      end();
+    }
+    return getStore();
+  };
+
+  /** Puts words into the view's cell. */
+  const putTagged = (tag: number, payload: number): void => {
+    refresh();
+    i32[newIndex] = payload;
+    i32[newIndex + 1] = tag;
+  };
+
+  /** Puts a cell into the view; false if it is no valid one. */
+  const putCell = (cell: unknown, isEncoded: boolean): boolean => {
+    switch (typeof cell) {
+      case 'number':
+        if (!Number.isFinite(cell)) {
+          return false;
+        }
+        refresh();
+        f64[newIndex >> 1] = cell;
+        return true;
+      case 'string':
+        if (isFreeText(cell)) {
+          putTagged(TAG_TEXT, cell.length > 64 ? core.cellText(putText(cell), isUtf16) : texts.intern(cell));
+          releaseText();
+          return true;
+        } else {
+          return isEncoded && putJson(jsonInText(cell));
+        }
+      case 'boolean':
+        putTagged(TAG_BOOLEAN, cell ? 1 : 0);
+        return true;
+      case 'object':
+        if (cell === null) {
+          putTagged(TAG_NULL, 0);
+          return true;
+        }
+        return putJson(jsonOf(cell));
+      default:
+        return false;
+    }
+  };
+
+  const putJson = (json: string | undefined): boolean => {
+    if (json === undefined) {
+      return false;
+    }
+    putTagged(TAG_JSON, core.cellText(putText(json), isUtf16));
+    releaseText();
+    return true;
+  };
+
+  /** Sets a cell, within a transaction. */
+  const putCellAt = (tableId: string, rowId: string, cellId: string, cell: unknown, isEncoded = false): void => {
+    if (!putCell(cell, isEncoded)) {
+      return;
+    }
+    const table = tables.find(tableId);
+    const slot = table?.slots.get(rowId);
+    const column = slot === undefined ? undefined : table?.columns.get(cellId);
+    if (table !== undefined && slot !== undefined && column !== undefined) {
+      if (core.setCellAt(table.handle, slot, column.number)) {
+        return;
+      }
+    }
+    const row = texts.find(rowId);
+    const rowHandle = row === NONE ? core.intern(putText(rowId), isUtf16) : row;
+    const newSlot = core.setCell(texts.intern(tableId), rowHandle, texts.intern(cellId));
+    if (table !== undefined && newSlot !== NONE) {
+      tables.rememberSlot(table, rowId, newSlot);
+      tables.columnOf(table, cellId);
+    }
+  };
+
+  const putValue = (valueId: string, value: unknown, isEncoded = false): void => {
+    if (putCell(value, isEncoded)) {
+      core.setValue(texts.intern(valueId));
+    }
+  };
+
+  const withRows = <Result>(isEncoded: boolean, action: (writer: BlockWriter) => Result): Result =>
+    withWriter(core, texts, isEncoded, action);
+
+  const putTables = (tablesObject: unknown, isEncoded: boolean): void => {
+    if (isPlainObject(tablesObject)) {
+      withRows(isEncoded, (writer) => {
+        for (const tableId of Object.keys(tablesObject)) {
+          const table = tablesObject[tableId];
+          if (isPlainObject(table) && putRows(writer, table)) {
+            writer.endTable(tableId);
+          }
+        }
+        core.setTables(writer.finish());
+      });
+    }
+  };
+
+  /** Writes the rows of a table; whether there is any. */
+  const putRows = (writer: BlockWriter, table: Record<string, unknown>): boolean => {
+    let hasRow = false;
+    for (const rowId of Object.keys(table)) {
+      const row = table[rowId];
+      if (isPlainObject(row) && writer.row(rowId, row)) {
+        hasRow = true;
+      }
+    }
+    return hasRow;
+  };
+
+  const putRow = (tableId: string, rowId: string, row: unknown, isPartial: boolean): void => {
+    if (isPlainObject(row)) {
+      withRows(false, (writer) => {
+        if (writer.row(rowId, row)) {
+          core.setRow(writer.finish(), texts.intern(tableId), isPartial);
+        }
+      });
+    }
+  };
+
+  const putValues = (values: unknown, isPartial: boolean, isEncoded: boolean): void => {
+    if (isPlainObject(values)) {
+      withRows(isEncoded, (writer) => {
+        writer.values(values);
+        core.setValues(writer.finish(), isPartial);
+      });
+    }
+  };
+
+  const isEmpty = (thing: unknown): boolean => isPlainObject(thing) && Object.keys(thing).length === 0;
+
+  /** Sets the content: an empty half empties the store's, one that is no object leaves it alone. */
+  const putContent = (content: unknown, isEncoded: boolean): void => {
+    if (Array.isArray(content)) {
+      const [tablesHalf, valuesHalf] = content as unknown[];
+      if (isEmpty(tablesHalf)) {
+        core.delTables();
+      } else {
+        putTables(tablesHalf, isEncoded);
+      }
+      if (isEmpty(valuesHalf)) {
+        core.delValues();
+      } else {
+        putValues(valuesHalf, false, isEncoded);
+      }
+    }
+  };
+
+  const dropCell = (tableId: string, rowId: string, cellId: string): void =>
+    core.delCell(texts.find(tableId), texts.find(rowId), texts.find(cellId));
+
+  const dropRow = (tableId: string, rowId: string): void => core.delRow(texts.find(tableId), texts.find(rowId));
+
+  /** Applies changes member by member; `undefined` deletes. */
+  const putChanges = (changes: Changes, isEncoded: boolean): void => {
+    const [changedTables, changedValues] = changes;
+    for (const [tableId, table] of Object.entries(changedTables)) {
+      if (table === undefined) {
+        core.delTable(texts.find(tableId));
+        continue;
+      }
+      for (const [rowId, row] of Object.entries(table)) {
+        if (row === undefined) {
+          dropRow(tableId, rowId);
+          continue;
+        }
+        for (const [cellId, cell] of Object.entries(row)) {
+          if (cell === undefined) {
+            dropCell(tableId, rowId, cellId);
+          } else {
+            putCellAt(
+              tableId,
+              rowId,
+              cellId,
+              mapped(cell, () => tables.cell(tableId, rowId, cellId)),
+              isEncoded,
+            );
+          }
+        }
+      }
+    }
+    for (const [valueId, value] of Object.entries(changedValues)) {
+      if (value === undefined) {
+        core.delValue(texts.find(valueId));
+      } else {
+        putValue(
+          valueId,
+          mapped(value, () => getValue(valueId)),
+          isEncoded,
+        );
+      }
+    }
+  };
+
+  /** What a function makes of the current state, or the thing itself. */
+  const mapped = (thing: unknown, current: () => unknown): unknown =>
+    typeof thing === 'function' ? (thing as (current: unknown) => unknown)(current()) : thing;
+
+  /** Reads a JSON text in Rust; a message if it is none. */
+  const readJson = (what: number, json: string): string | undefined => {
+    let offset: number;
+    try {
+      offset = core.readJson(what, putBytes(encode(escapeLoneSurrogates(json))));
+      releaseText();
+    } catch {
+      return 'it is not JSON';
+    }
+    return offset === -1 ? undefined : offset < 0 ? 'it is nested too deeply' : `it is not JSON at byte ${offset}`;
+  };
+
+  /** Applies a JSON text; one that cannot be read is ignored, and there is no transaction. */
+  const applyJson = (what: number, json: string): Store => {
+    if (core.isLocked() || readJson(what, json) !== undefined) {
+      return getStore();
+    }
+    return write(() => {
+      // Start listeners may have written by way of JSON too, so the text is read once more.
+      if (core.hasStartListeners()) {
+        readJson(what, json);
+      }
+      core.applyJson();
+    });
+  };
+
+  return {
+    setEncodedContent: (content: unknown) =>
+      write(() => putContent(typeof content === 'function' ? (content as () => unknown)() : content, true)),
+    applyEncodedChanges: (changes: Changes) => write(() => putChanges(changes, true)),
+    readJson,
+    applyJson,
+
+    methods: {
+      setContent: (content: Content | (() => Content)) =>
+        write(() => putContent(typeof content === 'function' ? content() : content, false)),
+      setTables: (tablesObject: Tables) => write(() => putTables(tablesObject, false)),
+
+      setTable: (tableId: Id, table: Table) =>
+        write(() => {
+          if (isPlainObject(table)) {
+            withRows(false, (writer) => {
+              if (putRows(writer, table)) {
+                core.setTable(writer.finish(), texts.intern(asId(tableId)));
+              }
+            });
+          }
+        }),
+
+      setRow: (tableId: Id, rowId: Id, row: Row) => write(() => putRow(asId(tableId), asId(rowId), row, false)),
+
+      addRow(tableId: Id, row: Row, reuseRowIds = true): Id | undefined {
+        let added: Id | undefined;
+        write(() => {
+          if (isPlainObject(row)) {
+            withRows(false, (writer) => {
+              if (writer.row('', row)) {
+                const handle = core.addRow(writer.finish(), texts.intern(asId(tableId)), Boolean(reuseRowIds));
+                added = handle === NONE ? undefined : texts.text(handle);
+              }
+            });
+          }
+        });
+        return added;
+      },
+
+      setPartialRow: (tableId: Id, rowId: Id, row: Row) => write(() => putRow(asId(tableId), asId(rowId), row, true)),
+
+      setCell(tableId: Id, rowId: Id, cellId: Id, cell: Cell | MapCell): Store {
+        const [table, row, id] = [asId(tableId), asId(rowId), asId(cellId)];
+        return write(() =>
+          putCellAt(
+            table,
+            row,
+            id,
+            mapped(cell, () => tables.cell(table, row, id)),
+          ),
+        );
+      },
+
+      setValues: (values: Values) => write(() => putValues(values, false, false)),
+      setPartialValues: (values: Values) => write(() => putValues(values, true, false)),
+
+      setValue(valueId: Id, value: Value | MapValue): Store {
+        const id = asId(valueId);
+        return write(() =>
+          putValue(
+            id,
+            mapped(value, () => getValue(id)),
+          ),
+        );
+      },
+
+      applyChanges: (changes: Changes) =>
+        write(() => {
+          if (changes !== undefined) {
+            putChanges(changes, false);
+          }
+        }),
+
+      setTablesJson: (json: Json) => applyJson(JSON_OF_TABLES, json),
+      setValuesJson: (json: Json) => applyJson(JSON_OF_VALUES, json),
+      setJson: (json: Json) =>
+        // Unlike its two halves, this one is a transaction whatever it is given.
+        readJson(JSON_OF_BOTH, json) === undefined ? applyJson(JSON_OF_BOTH, json) : write(() => undefined),
+
+      delTables: () => write(() => core.delTables()),
+      delTable: (tableId: Id) => write(() => core.delTable(texts.find(asId(tableId)))),
+      delRow: (tableId: Id, rowId: Id) => write(() => dropRow(asId(tableId), asId(rowId))),
+      delCell: (tableId: Id, rowId: Id, cellId: Id, _forceDel?: boolean) =>
+        write(() => dropCell(asId(tableId), asId(rowId), asId(cellId))),
+      delValues: () => write(() => core.delValues()),
+      delValue: (valueId: Id) => write(() => core.delValue(texts.find(asId(valueId)))),
+    },
+  };
+};
+
+/** What writes to a store. */
+export type Writing = ReturnType<typeof createWriting>;
