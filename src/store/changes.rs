@@ -32,13 +32,21 @@ pub struct Change {
 impl Store {
     /// The cells of a row added by that log entry, as long as they are not logged.
     fn unlogged_cells(&self, entry: &Entry) -> Vec<TextId> {
-        let Entry::RowAdded { table, row, slot } = *entry else {
+        let Entry::RowAdded {
+            table,
+            row,
+            slot,
+            generation,
+        } = *entry
+        else {
             return Vec::new();
         };
         let Some(table) = self.tables.get(table) else {
             return Vec::new();
         };
-        let is_unlogged = slot >= table.touched.1 && table.row_id(slot) == Some(row);
+        let is_unlogged = table.generation == generation
+            && slot >= table.touched.1
+            && table.row_id(slot) == Some(row);
         if !is_unlogged {
             return Vec::new();
         }
@@ -51,13 +59,9 @@ impl Store {
 
     /// Everything that the transaction touched, whether it differs in the end or not.
     pub(super) fn touched(&mut self) -> Arc<Touched> {
-        let length = self.log.len();
-        // Rows that are new can gain cells without the log growing, so only a locked store's
-        // result stays true.
-        if let Some((at, net)) = &self.net
-            && *at == length
-            && self.is_locked()
-        {
+        // While the store is locked the result stays true. Before that it would have to be known
+        // whether anything was written, which the log alone does not tell: see `log_new_rows`.
+        if let Some(net) = &self.net {
             return Arc::clone(net);
         }
         let mut builder = Builder::default();
@@ -96,7 +100,9 @@ impl Store {
             |table, row, cell| self.cell(table, row, cell),
             |value| self.value(value),
         ));
-        self.net = Some((length, Arc::clone(&touched)));
+        if self.is_locked() {
+            self.net = Some(Arc::clone(&touched));
+        }
         touched
     }
 

@@ -67,10 +67,10 @@ impl IdChanges {
                     if let Some(rows) = child(&mut rows, table) {
                         rows.note(row, 1);
                     }
-                    for cell in new_cells(entry) {
-                        if let Some(rows) = child(&mut cells, table)
-                            && let Some(cells) = child(rows, row)
-                        {
+                    // Even if its cells have gone again, they have given the row its place.
+                    let cells = child(&mut cells, table).and_then(|rows| child(rows, row));
+                    if let Some(cells) = cells {
+                        for cell in new_cells(entry) {
                             cells.note(cell, 1);
                         }
                     }

@@ -15,11 +15,12 @@ pub enum Entry {
     TableAdded { table: TextId },
     /// A table went.
     TableRemoved { table: TextId },
-    /// A row came to be, in that slot.
+    /// A row came to be, in that slot of that generation of the table.
     RowAdded {
         table: TextId,
         row: TextId,
         slot: Slot,
+        generation: u32,
     },
     /// A row went.
     RowRemoved { table: TextId, row: TextId },

@@ -68,8 +68,8 @@ pub struct Store {
     log: Log,
     transaction: Transaction,
     listeners: Listeners,
-    /// What the transaction touched, as of a length of the log.
-    net: Option<(usize, Arc<Touched>)>,
+    /// What the transaction has touched, once the store is locked.
+    net: Option<Arc<Touched>>,
     originals: changes::Originals,
     /// The tables that the transaction touched.
     touched_tables: Vec<TextId>,

@@ -22,11 +22,6 @@ impl<V> Default for OrderedMap<V> {
 }
 
 impl<V> OrderedMap<V> {
-    /// How many entries there are.
-    pub fn len(&self) -> usize {
-        self.index.len()
-    }
-
     /// Whether there is no entry.
     pub fn is_empty(&self) -> bool {
         self.index.is_empty()

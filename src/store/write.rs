@@ -57,10 +57,12 @@ impl Writer<'_> {
             *self.epoch = self.epoch.wrapping_add(1);
         }
         self.texts.acquire(row);
+        let generation = self.table.generation;
         self.log.push(Entry::RowAdded {
             table: self.id,
             row,
             slot,
+            generation,
         });
         (slot, true)
     }

@@ -9,7 +9,7 @@ mod read;
 mod scan;
 mod write;
 
-pub use canonical::canonical;
+pub use canonical::{Purpose, canonical};
 pub use read::{Content, Half, read_content, read_tables, read_values};
 pub use scan::is_object_or_array;
 pub use write::{write_cell, write_string};

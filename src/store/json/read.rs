@@ -3,7 +3,7 @@
 //! What JavaScript would make of the text with `JSON.parse` decides: of equal keys the last counts,
 //! and keys that are array indices come first. Members that are no valid content are left out.
 
-use super::canonical::{canonical, write_rest};
+use super::canonical::{Purpose, canonical, write_rest};
 use super::scan::{Scanner, Token, is_object_or_array};
 use super::{ENCODED, UNDEFINED};
 use crate::store::cell::Cell;
@@ -88,7 +88,7 @@ fn read(store: &mut Store, text: &[u8], whole: Whole) -> Result<Content, Error> 
         Ok(content) => Ok(content),
         Err(Stop::Error(error)) => Err(error),
         Err(Stop::Duplicate) => {
-            let text = canonical(text)?;
+            let text = canonical(text, Purpose::Reread)?;
             match read_once(&mut store.texts, &text, whole) {
                 Ok(content) => Ok(content),
                 Err(Stop::Error(error)) => Err(error),
@@ -105,6 +105,7 @@ fn read_once(texts: &mut Texts, text: &[u8], whole: Whole) -> Read<Content> {
         scanner,
         texts,
         seen,
+        entered: 0,
         content,
     };
     match whole {
@@ -121,6 +122,8 @@ struct Reader<'a> {
     texts: &'a mut Texts,
     /// The keys seen in each object that is open, by the id of what holds it.
     seen: FxHashSet<(Level, TextId)>,
+    /// How many objects have been entered; tells the keys of one from those of another.
+    entered: usize,
     content: Content,
 }
 
@@ -128,7 +131,7 @@ struct Reader<'a> {
 enum Level {
     Table,
     Row(usize),
-    Cell(usize, usize),
+    Cell(usize),
     Value,
 }
 
@@ -210,12 +213,13 @@ impl Reader<'_> {
         let Token::Object = token else {
             return self.skip_rest(&token);
         };
-        let table = self.content.staged.tables.len();
+        self.entered += 1;
+        let table = self.entered;
         let mut first = true;
         while self.scanner.has_member(first, b'}')? {
             first = false;
             let row = self.key(Some(Level::Row(table)))?;
-            self.row(table, row)?;
+            self.row(row)?;
         }
         let texts = &*self.texts;
         sort_as_object(self.content.staged.loose_rows_mut(), |row| {
@@ -225,12 +229,13 @@ impl Reader<'_> {
         Ok(())
     }
 
-    fn row(&mut self, table: usize, id: TextId) -> Read {
+    fn row(&mut self, id: TextId) -> Read {
         let token = self.scanner.token()?;
         let Token::Object = token else {
             return self.skip_rest(&token);
         };
-        let row = self.content.staged.loose_rows().len();
+        self.entered += 1;
+        let row = self.entered;
         let mut first = true;
         // Keys of cells that turned out invalid: they too must not come again.
         let mut invalid: Vec<TextId> = Vec::new();
@@ -241,10 +246,9 @@ impl Reader<'_> {
                 if count == FEW + 1 {
                     let seen = self.content.staged.loose_cells().iter().map(|(id, _)| *id);
                     let seen = seen.chain(invalid.iter().copied());
-                    self.seen
-                        .extend(seen.map(|id| (Level::Cell(table, row), id)));
+                    self.seen.extend(seen.map(|id| (Level::Cell(row), id)));
                 }
-                self.key(Some(Level::Cell(table, row)))?
+                self.key(Some(Level::Cell(row)))?
             } else {
                 let id = self.key(None)?;
                 let mut seen = self.content.staged.loose_cells().iter().map(|(id, _)| id);
@@ -301,7 +305,7 @@ impl Reader<'_> {
             }
             Token::Object | Token::Array => {
                 let mut json = Vec::new();
-                write_rest(token, &mut self.scanner, &mut json, 0)?;
+                write_rest(token, &mut self.scanner, &mut json, Purpose::Print, 0)?;
                 Some(Cell::json(self.texts.cell_text(&json)))
             }
         })

@@ -35,11 +35,6 @@ impl<'a> Scanner<'a> {
         Err(Error::MalformedJson { offset: self.at })
     }
 
-    /// Where the scanner stands, in bytes.
-    pub fn position(&self) -> usize {
-        self.at
-    }
-
     /// The text from a position to here.
     pub fn since(&self, from: usize) -> &'a [u8] {
         self.text.get(from..self.at).unwrap_or_default()

@@ -191,6 +191,9 @@ fn write_table(out: &mut Vec<u8>, texts: &Texts, table: &mut Table) {
                     rows.write_row(out, table, id, slot);
                 }
             }
+            if out.len() == start {
+                continue;
+            }
             let start = start + usize::from(out.get(start) == Some(&b','));
             if let (Some(chunk), Some(json)) = (table.chunk_mut(number), out.get(start..)) {
                 chunk.json = Some(json.into());
