@@ -13,8 +13,8 @@ use super::buffers::{put_bytes, put_words, with_block, with_text};
 use super::layout::{NEVER, NONE, STEP_ASK_ROLLBACK, STEP_CALL, STEP_DONE, View};
 use crate::store::json::{self, Half};
 use crate::store::{
-    Advance, Cell, CellKind, Column, Error, KINDS, Kind, ListenerId, ShapeId, Slot, Staged, Step,
-    Store, Table, TextId, Touched, wtf8,
+    Advance, Cell, CellKind, Column, Error, KINDS, Kind, ListenerId, ShapeId, Slot, Staged, Start,
+    Step, Store, Table, TextId, Touched, wtf8,
 };
 use std::cell::RefCell;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -237,9 +237,9 @@ impl StoreCore {
     #[must_use]
     pub fn start(&self) -> u32 {
         self.write(|store| match store.start() {
-            false => 0,
-            true if store.is_starting() => 2,
-            true => 1,
+            Start::Locked => 0,
+            Start::Open => 1,
+            Start::Waiting => 2,
         })
     }
 
@@ -250,12 +250,12 @@ impl StoreCore {
         self.read(|store| store.listener_count(Kind::StartTransaction) > 0)
     }
 
-    /// Closes one level, and answers as `step`.
+    /// Closes one level; with the last one, answers as `step`, else that there is nothing to do.
     #[must_use]
     pub fn finish(&self, asks_rollback: bool) -> u32 {
-        self.write(|store| {
-            store.finish(asks_rollback);
-            self.answer(&store.step())
+        self.write(|store| match store.finish(asks_rollback) {
+            true => self.answer(&store.step()),
+            false => STEP_DONE,
         })
     }
 

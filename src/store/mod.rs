@@ -47,7 +47,7 @@ pub use staged::{Staged, StagedRow};
 pub use table::{CHUNK, Chunk, Slot, Table};
 pub use text::{TextId, Texts};
 pub use touched::{CellNode, RowNode, TableNode, Touched};
-pub use transaction::Advance;
+pub use transaction::{Advance, Start};
 
 use listeners::Listeners;
 use log::Log;

@@ -30,6 +30,18 @@ pub enum Advance {
     AskRollback,
 }
 
+/// What came of starting a transaction.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Start {
+    /// The store is locked: there is nothing to finish.
+    Locked,
+    /// The transaction is open.
+    Open,
+    /// The transaction is open once the start listeners have run: the caller must ask
+    /// [`Store::step`] until it is done.
+    Waiting,
+}
+
 #[derive(Default)]
 enum Phase {
     #[default]
@@ -78,33 +90,28 @@ impl Transaction {
 }
 
 impl Store {
-    /// Opens a transaction, or one more level of the one that is open. False if the store is locked,
-    /// and then there is nothing to finish. Ask [`Store::step`] afterwards: start listeners may wait.
-    pub fn start(&mut self) -> bool {
+    /// Opens a transaction, or one more level of the one that is open.
+    pub fn start(&mut self) -> Start {
         if self.transaction.is_locked() {
-            return false;
+            return Start::Locked;
         }
         self.transaction.depth += 1;
         if let Phase::Idle = self.transaction.phase {
             self.transaction.serial = self.transaction.serial.wrapping_add(1).max(1);
-            self.transaction.phase = match self.announce(Kind::StartTransaction) {
-                Some(target) => Phase::Starting(target),
-                None => Phase::Open,
-            };
+            if let Some(target) = self.announce(Kind::StartTransaction) {
+                self.transaction.phase = Phase::Starting(target);
+                return Start::Waiting;
+            }
+            self.transaction.phase = Phase::Open;
         }
-        true
+        Start::Open
     }
 
-    /// Whether start listeners are waiting to be called.
+    /// Closes one level of the transaction. True if it was the last: then its final phases begin, and
+    /// the caller must ask [`Store::step`] until it is done. `asks_rollback` says whether the caller
+    /// has a `doRollback`; only the last level's counts. Without an open transaction it does nothing.
     #[must_use]
-    pub fn is_starting(&self) -> bool {
-        matches!(self.transaction.phase, Phase::Starting(_))
-    }
-
-    /// Closes one level of the transaction; with the last one its final phases begin, so ask
-    /// [`Store::step`] afterwards. `asks_rollback` says whether the caller has a `doRollback`; only
-    /// the last level's counts. Without an open transaction it does nothing.
-    pub fn finish(&mut self, asks_rollback: bool) {
+    pub fn finish(&mut self, asks_rollback: bool) -> bool {
         if self.transaction.depth > 1 && !self.transaction.is_locked() {
             self.transaction.depth -= 1;
         } else if let Phase::Open = self.transaction.phase {
@@ -114,8 +121,10 @@ impl Store {
                 self.end();
             } else {
                 self.transaction.phase = Phase::Mutating(None);
+                return true;
             }
         }
+        false
     }
 
     /// The next thing to do for whoever started or finished the transaction.

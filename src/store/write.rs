@@ -5,6 +5,7 @@
 
 use super::Store;
 use super::cell::{Cell, Kind};
+use super::changes::Originals;
 use super::log::{Entry, Log};
 use super::shape::Column;
 use super::staged::{Staged, StagedRow};
@@ -469,10 +470,10 @@ impl Store {
 
     /// Forgets what the transaction did.
     pub(super) fn forget(&mut self) {
+        self.net = None;
         if !self.log.is_empty() {
             self.log.clear();
-            self.net = None;
-            self.originals = Default::default();
+            self.originals = Originals::default();
         }
     }
 }
