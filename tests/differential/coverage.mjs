@@ -97,10 +97,8 @@ export const operations = {
  * then covered, and when another one is missing.
  */
 export const notOfferedYet = [
-  'getTableCellIds',
+  'getTransactionLog',
   'getSortedRowIds',
-  'hasTableCell',
-  'forEachTableCell',
   'addHasTablesListener',
   'addHasTableListener',
   'addTableCellIdsListener',
@@ -114,7 +112,6 @@ export const notOfferedYet = [
   'addInvalidValueListener',
   'callListener',
   'getListenerStats',
-  'isMergeable',
   'hasTablesSchema',
   'hasValuesSchema',
 ];
@@ -124,5 +121,7 @@ export const offered = Object.keys(operations).filter((name) => !notOfferedYet.i
 
 /*
  * Left out on purpose: schemas and the optional arguments of sorting (not built yet), and objects whose toJSON
- * gives no object, which TinyBase stores as a text it may not be able to read back.
+ * gives no object, which TinyBase stores as a text it may not be able to read back. And a program has objects and
+ * arrays in cells or roll-backs, not both: TinyBase does not restore an object or array when it rolls back, which
+ * cellarium does.
  */

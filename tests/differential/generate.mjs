@@ -16,10 +16,18 @@ import {
   oddObjects,
   oddTexts,
   plainCells,
+  objectCells,
+  objectTexts,
   plainIds,
+  throwingChanges,
+  throwingContents,
+  throwingObjects,
 } from './samples.mjs';
 
 const maxDepth = 3;
+
+/** Texts that hold no object in an object, as which a text of values would give a value. */
+const flatTexts = oddTexts.filter((text) => !/:\s*[{[]/.test(text));
 
 /** The source of a string literal; lone surrogates are escaped. */
 export const quote = (text) => JSON.stringify(text);
@@ -35,6 +43,10 @@ export const generate = (seed, length, names, large = false) => {
   const random = createRandom(seed);
   const {below, chance, pick, list, weighted, double} = random;
   const hostility = pick([0, 0, 5, 30, 60]);
+  // TinyBase does not restore objects and arrays when it rolls back, so a program has the ones or the other.
+  const hasObjects = chance(40);
+  const withThrowing = (samples, throwing) => (hasObjects ? samples : [...samples, ...throwing]);
+  const withObjects = (samples, objects) => (hasObjects ? [...samples, ...objects] : samples);
   const weights = names.map((name) => [name, operations[name][0]]);
   const listenerNames = names.filter((name) => name.startsWith('add') && name.endsWith('Listener'));
   const idPool = ([kind, plain]) => {
@@ -50,12 +62,12 @@ export const generate = (seed, length, names, large = false) => {
   const idArgument = (kind) => ({code: chance(1) ? pick(oddIds) : quote(id(kind))});
   const pathArgument = (kind) => ({code: chance(45) ? 'null' : chance(1) ? pick(oddIds) : quote(id(kind))});
 
-  const cellOf = () => {
-    if (chance(hostility / 2)) return {code: chance(15) ? String(double()) : pick(hostileCells)};
-    return {code: chance(2) ? pick(hostileCells) : pick(plainCells)};
-  };
   const fresh = (code) => ({code: /^\{/.test(code) ? `(${code})` : code});
-  const cell = () => fresh(cellOf().code);
+  const cell = () => {
+    if (hasObjects && chance(20)) return fresh(pick(objectCells));
+    if (!chance(2 + hostility / 2)) return {code: pick(plainCells)};
+    return chance(15) ? {code: String(double())} : fresh(pick(hostileCells));
+  };
   const oddly = (samples, make) => (chance(2 + hostility / 8) ? fresh(pick(samples)) : make());
   const object = (kind, least, most, make) => ({
     // A duplicate key would only hide the first one.
@@ -77,23 +89,23 @@ export const generate = (seed, length, names, large = false) => {
   };
   const cells = () =>
     large && chance(5)
-      ? {code: `wide(${pick([30, 70, 300])}, ${salt()})`}
-      : oddly(oddObjects, () => object('cell', 1, 4, cell));
+      ? {code: `wide(${pick([30, 70, 300])}, ${salt()}, ${hasObjects})`}
+      : oddly(withThrowing(oddObjects, throwingObjects), () => object('cell', 1, 4, cell));
   const rows = () =>
     bulk(
-      () => oddly(oddObjects, () => object('row', 1, 3, cells)),
-      () => `many(${size()}, ${salt()}, ${prefix()})`,
+      () => oddly(withThrowing(oddObjects, throwingObjects), () => object('row', 1, 3, cells)),
+      () => `many(${size()}, ${salt()}, ${prefix()}, ${hasObjects})`,
     );
-  const tables = () => oddly(oddObjects, () => object('table', 1, 3, rows));
-  const values = () => oddly(oddObjects, () => object('value', 1, 3, cell));
+  const tables = () => oddly(withThrowing(oddObjects, throwingObjects), () => object('table', 1, 3, rows));
+  const values = () => oddly(withThrowing(oddObjects, throwingObjects), () => object('value', 1, 3, cell));
   const orDeletion = (make) => () => (chance(25) ? {code: 'undefined'} : make());
   const changed = (kind, make) => object(kind, 0, 3, orDeletion(make));
   const changes = () => ({
     items: [changed('table', () => changed('row', () => changed('cell', cell))), changed('value', cell), {code: '1'}],
   });
 
-  const text = (make) => {
-    if (chance(15)) return {code: quote(pick(oddTexts))};
+  const text = (make, odd = oddTexts) => {
+    if (chance(15)) return {code: quote(pick(withObjects(odd, objectTexts)))};
     const damage = [`${below(1000) / 1000}`, quote(pick([...'{}[],:"\\0-.eE tnu', '\ud800', '']))];
     return {text: make(), indent: chance(20), ...(chance(15) && {damage})};
   };
@@ -133,13 +145,13 @@ export const generate = (seed, length, names, large = false) => {
           return {code: pick(['(cell) => cell', '(cell) => `${cell}x`', '() => undefined', '() => planned'])};
         return chance(4) ? callback('mapper', depth, 2, cell()) : cell();
       case 'changes':
-        return oddly(oddChanges, changes);
+        return oddly(withThrowing(oddChanges, throwingChanges), changes);
       case 'content':
-        return oddly(oddContents, () => ({items: [tables(), values()]}));
+        return oddly(withThrowing(oddContents, throwingContents), () => ({items: [tables(), values()]}));
       case 'tablesText':
         return text(tables);
       case 'valuesText':
-        return text(values);
+        return text(values, flatTexts);
       case 'contentText':
         return text(() => ({items: [tables(), values()]}));
       case 'reuse':
@@ -156,10 +168,12 @@ export const generate = (seed, length, names, large = false) => {
         return callback(detail, depth, chance(35) ? 3 : 0);
       case 'action':
         if (large && chance(40)) return {code: loop()};
-        return chance(1) ? {code: pick(['undefined', '5'])} : callback('action', depth, 5, cell());
+        return !hasObjects && chance(1) ? {code: pick(['undefined', '5'])} : callback('action', depth, 5, cell());
       case 'rollback':
-        if (chance(65)) return {code: chance(97) ? 'undefined' : pick(['null', 'true'])};
-        return callback('rollback', depth, 1, {code: pick(['false', 'false', 'true', 'undefined', '1', '""'])});
+        if (chance(65)) return {code: chance(97) ? 'undefined' : pick(hasObjects ? ['null'] : ['null', 'true'])};
+        return callback('rollback', depth, 1, {
+          code: pick(['false', '0', '""', ...(hasObjects ? [] : ['true', '1', '[]'])]),
+        });
     }
     throw new Error(`no such kind of argument: ${kind}`);
   };
@@ -167,10 +181,10 @@ export const generate = (seed, length, names, large = false) => {
   const named = (name, depth) => ({
     name,
     args: operations[name].slice(1).map((kind) => argument(kind, depth)),
-    rescue: chance(50),
+    rescue: hasObjects || chance(50),
   });
   const operation = (depth) => {
-    if (depth > 0 && chance(7)) return {name: 'throw', args: [{code: String(++labels)}], rescue: false};
+    if (depth > 0 && !hasObjects && chance(7)) return {name: 'throw', args: [{code: String(++labels)}], rescue: false};
     return named(weighted(weights), depth);
   };
 

@@ -25,21 +25,34 @@ export const plainCells = ['0', '1', '2', '1.5', '"a"', '"b"', '""', 'true', 'fa
 export const hostileCells = [
   'NaN', 'Infinity', '-Infinity', '-0', '1e21', '1e-7', '123456789012345680000', '5e-324', '1.7976931348623157e308',
   '0.1 + 0.2', '2 ** 53', '-1e-300', '100', '"1"', '"0"', '"null"', '"true"', '"\\ufffc"', '"\\ufffcx"', '"\\ufffd"',
-  '"\\ufffd{\\"a\\":1}"', '"x\\ufffd"', '"\\ud800"', '"\\udc00a"', '"a\\ud800"', '"é"', '"日本"', '"😀"',
+  '"x\\ufffd"', '"\\ud800"', '"\\udc00a"', '"a\\ud800"', '"é"', '"日本"', '"😀"',
   '"\\u0000\\u001f\\"\\\\/\\u2028\\u007f\\b\\f\\t"', '"x".repeat(1000)', '"ü".repeat(400)', '"[object Object]"',
+  '"{\\"a\\":1}"',
+  'undefined', '() => 1', 'new Date(0)', 'new Number(1)', 'new String("x")', '1n',
+  'Symbol("s")', '((o) => (o.o = o))({})', '{a: 1n}', '{get a() { throw planned("getter in a cell"); }}',
+];
+
+/** Cells that are objects or arrays, or that JSON texts give as such. */
+// prettier-ignore
+export const objectCells = [
   '{}', '[]', '{a: 1}', '{a: 1, b: 2}', '{b: 2, a: 1}', '[1, 2]', '{b: 1, a: [1, {c: null}]}', '[[[]]]', '{2: 1, 1: 2, a: 0}',
   '{a: undefined, b: () => 1}', '[undefined, NaN, -0, 1e21, () => 1]', '{a: "\\ufffd"}', '{["\\ud800"]: "\\udc00"}',
   '{["__proto__"]: 1}', 'Object.create(null)', '{toJSON: () => ({k: 1})}', '{toJSON: () => [1]}', '{d: new Date(0)}',
-  'new Proxy({a: 1}, {})', '[, 1]', '"{\\"a\\":1}"',
-  'undefined', '() => 1', 'new Date(0)', '/x/', 'new Map()', 'Object.create({})', 'new Number(1)', 'new String("x")', '1n',
-  'Symbol("s")', '((o) => (o.o = o))({})', '{a: 1n}', '{get a() { throw planned("getter in a cell"); }}', 'new (class {})()',
+  'new Proxy({a: 1}, {})', '[, 1]',
+  '/x/', 'new Map()', 'Object.create({})', 'new (class {})()', '"\\ufffd{\\"a\\":1}"', '"\\ufffd[1]"', '[1e400]', '{["10"]: 1, ["9"]: {}}',
 ];
 
 /** What a setter may get in the place of an object of rows, cells or values. */
 // prettier-ignore
 export const oddObjects = [
   '{}', '[]', 'null', 'undefined', '5', '"ab"', 'true', '[1]', '() => ({})', 'new Date(0)', 'new (class { a = 1; })()',
-  'Object.freeze({})', '{[Symbol("s")]: 1}', '{get a() { throw planned("getter"); }}',
+  'Object.freeze({})', '{[Symbol("s")]: 1}',
+];
+
+/** The same, when it throws. */
+export const throwingObjects = [
+  '{get a() { throw planned("getter"); }}',
+  '{b: 1, get a() { throw planned("getter"); }}',
 ];
 
 /** JSON texts that mean little, or are none. */
@@ -50,25 +63,41 @@ export const oddTexts = [
   '{"t1":{"r1":{"a":1}},"t1":{"r2":{"a":2}}}', '{"t1":{"r1":{"a":1,"a":2}}}', '{"t1":{"r1":{"a":1e400,"b":1}}}',
   '{"t1":{"r1":{"a":-0,"b":1E+2,"c":0.10e-5,"d":123456789.123456789e-30}}}', ' { "t1" : { "r1" : { "a" : 1 } } } ',
   '{"t1":{"r1":{"a":"\\ud800","b":"\\u0041\\/","c":"\\ud83d\\ude00"}}}', '{"t1":{"r1":{"a":"\ud800"}}}', '\ufeff{}',
-  '{"t1":{"r1":{"a":"\ufffd{\\"a\\":1}","b":"\ufffd [ 1 ] ","c":"\ufffd1","d":"\ufffc"}}}', '{"t1":{"r1":{"a":"\ufffdx","b":"x"}}}',
-  '{"t1":{"r1":{"a":{"b":1,"1":2,"a":[1, 2.0]}}}}', '[{"t1":{"r1":{"a":1}}},{"v":{"z":1}}]', '{"v":1,"w":"\ufffd[]","x":"\ufffd1"}',
+  '{"t1":{"r1":{"a":"\ufffdx","b":"x"}}}',
+  
   '{"t1":{"r1":{"a":"\t"}}}', '{"t1":{"r1":{"a":"\\x"}}}', '{"t1":{"r1":{"a":1}}} x', '{"\\u0074":{"r1":{"a":1}}}', "{'t1':1}",
   '{"__proto__":{"__proto__":{"__proto__":1}}}', '{"10":{"9":{"2":1,"1":1}},"2":{"r1":{"a":1}}}', 'undefined', 'NaN',
-  `{"t1":{"r1":{"a":${'['.repeat(500)}${']'.repeat(500)}}}}`, `${'['.repeat(500)}`,
+  `${'['.repeat(500)}`,
+];
+
+/** JSON texts with objects in cells. */
+// prettier-ignore
+export const objectTexts = [
+  '{"t1":{"r1":{"a":"\ufffd{\\"a\\":1}","b":"\ufffd [ 1 ] ","c":"\ufffd1","d":"\ufffc"}}}',
+  '{"t1":{"r1":{"a":{"b":1,"1":2,"a":[1, 2.0]}}}}',
+  '[{"t1":{"r1":{"a":1}}},{"v":{"z":1}}]', '{"v":1,"w":"\ufffd[]","x":"\ufffd1"}',
+  `{"t1":{"r1":{"a":${'['.repeat(500)}${']'.repeat(500)}}}}`,
 ];
 
 /** Contents and changes that are malformed in some way. */
 // prettier-ignore
 export const oddContents = [
   '[]', '[{}]', '[undefined, {}]', '[{}, {}]', '[null, {w: 1}]', '[{}, {}, 5]', '[[], []]', '[5, "x"]', '5', 'null', 'undefined', '{}',
-  '"ab"', '() => [{}, {}]', '() => () => [{}, {}]', '() => 5', '() => { throw planned("content"); }', '[{t1: {}}, {v: undefined}]',
+  '"ab"', '() => [{}, {}]', '() => () => [{}, {}]', '() => 5', '[{t1: {}}, {v: undefined}]',
   '[{t1: {r1: {a: "\\ufffd[1]", b: 1}}}, {v: "\\ufffd{}"}]',
 ];
 
+export const throwingContents = ['() => { throw planned("content"); }'];
+
 // prettier-ignore
 export const oddChanges = [
-  '[{}, {}, 1]', '[{}, {}]', '[]', '[{}]', '[null, {}]', '[{}, null]', '5', 'null', 'undefined', '{}', '"ab"', '[{t1: null}, {}, 1]',
-  '[{t1: {r1: null}}, {}, 1]', '[{t1: {r1: {}}}, {}, 1]', '[{t1: {}}, {}, 1]', '[{t1: 5}, {}, 1]', '[{t1: {r1: "ab"}}, {}, 1]',
-  '[{t1: {r1: [7, 8]}}, {}, 1]', '[{t1: {r1: {a: (x) => 9}}}, {v: (x) => 9}, 1]', '[{t1: {r1: {a: 1, b: NaN}}}, {}, 1]',
-  '[{t1: {r1: {a: "\\ufffd[1]"}}}, {}, 1]', '[[{r1: {a: 1}}], [5], 1]', '[{t1: {r1: {a: 2}, r2: null}}, {v: 1}, 1]',
+  '[{}, {}, 1]', '[{}, {}]', 'undefined', '"ab"', '[{t1: {r1: {}}}, {}, 1]', '[{t1: {}}, {}, 1]', '[{t1: 5}, {}, 1]',
+  '[{t1: {r1: "ab"}}, {}, 1]', '[{t1: {r1: [7, 8]}}, {}, 1]', '[{t1: {r1: {a: (x) => 9}}}, {v: (x) => 9}, 1]',
+  '[{t1: {r1: {a: 1, b: NaN}}}, {}, 1]', '[{t1: {r1: {a: "\\ufffd[1]"}}}, {}, 1]', '[[{r1: {a: 1}}], [5], 1]',
+];
+
+// prettier-ignore
+export const throwingChanges = [
+  '[]', '[{}]', '[null, {}]', '[{}, null]', '5', 'null', '{}', '[{t1: null}, {}, 1]', '[{t1: {r1: null}}, {}, 1]',
+  '[{t1: {r1: {a: 2}, r2: null}}, {v: 1}, 1]',
 ];
