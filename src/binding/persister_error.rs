@@ -27,14 +27,14 @@ pub(super) fn of_persister(error: PersisterError) -> JsValue {
 /// What was stored is `value`, which is not content. The message is TinyBase's.
 pub(super) fn invalid_content(value: &JsValue) -> JsValue {
     let text = to_text(value).unwrap_or_default();
-    coded(&format!("tinybase:1:{text}"), "invalidContent").into()
+    coded(&format!("tinybase:1:{text}"), "invalid-content").into()
 }
 
 /// The storage cannot be used here; `cause` is what the browser says.
 pub(super) fn storage_unavailable(area: &str, cause: &JsValue) -> JsValue {
     let error = coded(
         &format!("{area} is not available here"),
-        "storageUnavailable",
+        "storage-unavailable",
     );
     error.set_cause(cause);
     error.into()

@@ -102,7 +102,7 @@ pub enum Handle {
     /// Whatever the app's callback returned.
     Custom(JsValue),
     /// A listener to the browser's storage event.
-    Storage(#[expect(dead_code, reason = "dropping it is what counts")] StorageListener),
+    Storage(StorageListener),
 }
 
 /// A persister's surroundings in JavaScript.

@@ -565,11 +565,7 @@ impl StoreCore {
     #[wasm_bindgen(js_name = columnIdsOut)]
     pub fn column_ids_out(&self, table: u32) {
         let out = self.with_table(table, |table| {
-            put_words(|out| {
-                let columns = table.column_ids().enumerate();
-                let used = columns.filter(|(at, _)| table.column_rows(Column(*at as u32)) > 0);
-                push_ids(out, used.map(|(_, id)| id));
-            })
+            put_words(|out| push_ids(out, table.cell_ids().into_iter()))
         });
         self.put(out);
     }

@@ -11,13 +11,13 @@ export type {LocalPersister, SessionPersister} from './types/persisters.js';
  * Creates a Persister that keeps a Store's content in the browser's session storage, as JSON that TinyBase reads, too.
  *
  * Nothing is touched before the first load or save. Where there is no session storage, or the browser forbids it, those
- * give an Error of `code` `'storageUnavailable'` to `onIgnoredError`.
+ * give an Error of `code` `'storage-unavailable'` to `onIgnoredError`.
  *
  * @param store - The Store to persist; one made by this package.
  * @param storageName - The key in session storage.
  * @param onIgnoredError - Is told of errors that stop nothing, a full storage for example.
  * @returns The new Persister.
- * @throws An Error of `code` `'storeType'` if the store is not one of this package.
+ * @throws An Error of `code` `'store-type'` if the store is not one of this package.
  */
 export const createSessionPersister = (
   store: Store,
@@ -35,13 +35,13 @@ export const createSessionPersister = (
  * Auto-load hears of what other tabs write.
  *
  * Nothing is touched before the first load or save. Where there is no local storage, or the browser forbids it, those
- * give an Error of `code` `'storageUnavailable'` to `onIgnoredError`.
+ * give an Error of `code` `'storage-unavailable'` to `onIgnoredError`.
  *
  * @param store - The Store to persist; one made by this package.
  * @param storageName - The key in local storage.
  * @param onIgnoredError - Is told of errors that stop nothing, a full storage for example.
  * @returns The new Persister.
- * @throws An Error of `code` `'storeType'` if the store is not one of this package.
+ * @throws An Error of `code` `'store-type'` if the store is not one of this package.
  */
 export const createLocalPersister = (
   store: Store,

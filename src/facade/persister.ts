@@ -7,12 +7,12 @@ import type {Content, Store} from './types/store.js';
 
 type InitialContent = Content | (() => Content);
 
-const storeError = (message: string): Error => Object.assign(new Error(message), {code: 'storeType'});
+const storeError = (message: string): Error => Object.assign(new Error(message), {code: 'store-type'});
 
 /**
  * What the Rust persister needs of a store.
  *
- * @throws An Error of `code` `'storeType'` for a store that is not ours, and for a mode that does not fit it.
+ * @throws An Error of `code` `'store-type'` for a store that is not ours, and for a mode that does not fit it.
  */
 export const getStoreFunctions = (store: Store, persist: Persists): PersistedStoreFunctions => {
   const internals = internalsOf(store);
@@ -46,9 +46,9 @@ export const createPersisterObject = <Extra extends object>(
     startAutoSave: () => fluent(binding.startAutoSave()),
     stopAutoSave: () => fluent(binding.stopAutoSave()),
     isAutoSaving: () => binding.isAutoSaving(),
-    startAutoPersisting: (initialContent?: InitialContent, startSaveFirst = false) =>
-      fluent(binding.startAutoPersisting(initialContent, startSaveFirst)),
-    stopAutoPersisting: (stopSaveFirst = false) => fluent(binding.stopAutoPersisting(stopSaveFirst)),
+    startAutoPersisting: (initialContent?: InitialContent, startSaveFirst?: boolean) =>
+      fluent(binding.startAutoPersisting(initialContent, !!startSaveFirst)),
+    stopAutoPersisting: (stopSaveFirst?: boolean) => fluent(binding.stopAutoPersisting(!!stopSaveFirst)),
     getStatus: () => binding.getStatus() as Status,
     addStatusListener: (listener: StatusListener<Self>) =>
       `${binding.addStatusListener((status: Status) => listener(persister, status))}`,

@@ -27,7 +27,7 @@ export type * from './types/persisters.js';
  * @param onIgnoredError - Is told of errors that stop nothing; without it they are swallowed.
  * @param persist - Which kinds of store the Persister takes; `Persists.StoreOnly` by default.
  * @returns The new Persister.
- * @throws An Error of `code` `'storeType'` if the store does not fit.
+ * @throws An Error of `code` `'store-type'` if the store does not fit.
  * @example
  * ```js
  * let stored;

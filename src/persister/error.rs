@@ -17,7 +17,7 @@ impl PersisterError {
     pub fn code(self) -> &'static str {
         match self {
             Self::Destroyed => "destroyed",
-            Self::DestroyTimeout => "destroyTimeout",
+            Self::DestroyTimeout => "destroy-timeout",
         }
     }
 }

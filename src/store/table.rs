@@ -55,6 +55,8 @@ struct ColumnData {
     id: TextId,
     blocks: Vec<Option<Box<Block>>>,
     rows: u32,
+    /// When it got its first row, counted in the table's columns that did.
+    since: u32,
 }
 
 /// One table.
@@ -63,6 +65,7 @@ pub struct Table {
     columns: Vec<ColumnData>,
     column_index: FxHashMap<TextId, Column>,
     used_columns: usize,
+    column_starts: u32,
     rows: FxHashMap<TextId, Slot>,
     shapes: Shapes,
     next: Slot,
@@ -86,6 +89,7 @@ impl Table {
             columns: Vec::new(),
             column_index: FxHashMap::default(),
             used_columns: 0,
+            column_starts: 0,
             rows: FxHashMap::default(),
             shapes: Shapes::default(),
             next: Slot(0),
@@ -203,6 +207,7 @@ impl Table {
                 id,
                 blocks,
                 rows: 0,
+                since: 0,
             });
         }
         (column, column == next)
@@ -321,7 +326,11 @@ impl Table {
             if old.is_absent() {
                 *shape = self.shapes.append(*shape, column);
                 data.rows += 1;
-                self.used_columns += usize::from(data.rows == 1);
+                if data.rows == 1 {
+                    self.used_columns += 1;
+                    self.column_starts += 1;
+                    data.since = self.column_starts;
+                }
             } else {
                 *shape = self.shapes.remove(*shape, column);
                 data.rows -= 1;
@@ -396,6 +405,17 @@ impl Table {
         fresh.layout = self.layout + 1;
         *self = fresh;
         gone
+    }
+
+    /// The ids of the columns that rows have, in the order in which they came to have any.
+    pub fn cell_ids(&self) -> Vec<TextId> {
+        let mut used: Vec<_> = self
+            .columns
+            .iter()
+            .filter(|column| column.rows > 0)
+            .collect();
+        used.sort_by_key(|column| column.since);
+        used.into_iter().map(|column| column.id).collect()
     }
 
     /// The ids of all columns, those without cells included, which the table has acquired.

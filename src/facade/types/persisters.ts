@@ -146,7 +146,7 @@ export interface Persister<Persist extends Persists = Persists.StoreOnly> {
 
   /**
    * Ends everything: what has not begun is dropped, what has begun is awaited for at most 5 seconds. If it takes
-   * longer, `onIgnoredError` gets an Error of `code` `'destroyTimeout'`. Returns a promise of this Persister.
+   * longer, `onIgnoredError` gets an Error of `code` `'destroy-timeout'`. Returns a promise of this Persister.
    */
   destroy(): Promise<this>;
 

@@ -67,7 +67,7 @@ fn destroy_gives_up_on_a_save_that_never_settles() {
     world.run();
     assert_eq!(world.trace(), "Saving, set");
     world.ring();
-    assert_eq!(world.trace(), "ignored destroyTimeout, destroy resolved");
+    assert_eq!(world.trace(), "ignored destroy-timeout, destroy resolved");
 }
 
 #[test]
@@ -81,7 +81,7 @@ fn destroy_gives_up_on_a_registration_that_never_settles() {
     world.ring();
     assert_eq!(
         world.trace(),
-        "add, ignored destroyTimeout, destroy resolved"
+        "add, ignored destroy-timeout, destroy resolved"
     );
 }
 
