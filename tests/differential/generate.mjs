@@ -32,6 +32,33 @@ const flatTexts = oddTexts.filter((text) => !/:\s*[{[]/.test(text));
 /** The source of a string literal; lone surrogates are escaped. */
 export const quote = (text) => JSON.stringify(text);
 
+/** Whether the steps start and finish the same transactions. */
+const isBalanced = (steps) => {
+  let depth = 0;
+  for (const {name} of steps) {
+    if (name === 'startTransaction') depth++;
+    if (name === 'finishTransaction' && --depth < 0) return false;
+  }
+  return depth === 0;
+};
+
+// Only the program's own transactions may be left open or finished in excess: what happens when a callback of the
+// store finishes the very transaction that is calling it is nobody's to rely on.
+const mayBeUnbalanced = (kind) => kind === 'action' || kind === 'visit';
+
+/**
+ * Whether a program, perhaps shrunk, is one that `generate` could have made: see `mayBeUnbalanced`.
+ * @param {ReturnType<typeof generate>} program
+ */
+export const isFair = (program) => {
+  const areFair = (steps, isOwn) =>
+    (isOwn || isBalanced(steps)) &&
+    steps.every(({args}) =>
+      args.every(({steps, callback}) => !steps || areFair(steps, isOwn && mayBeUnbalanced(callback))),
+    );
+  return areFair(program.steps, true);
+};
+
 /**
  * Makes a program.
  * @param {number} seed the same seed, length and names give the same program
@@ -110,12 +137,25 @@ export const generate = (seed, length, names, large = false) => {
     return {text: make(), indent: chance(20), ...(chance(15) && {damage})};
   };
 
-  const body = (depth, most) => (depth >= maxDepth ? [] : list(0, most, () => operation(depth)));
+  let isOwn = true;
+  const isHalf = ({name}) => name === 'startTransaction' || name === 'finishTransaction';
+  const body = (kind, depth, most) => {
+    if (depth >= maxDepth) return [];
+    const wasOwn = isOwn;
+    isOwn &&= mayBeUnbalanced(kind);
+    const steps = list(0, most, () => operation(depth)).filter((step) => isOwn || !isHalf(step));
+    if (!isOwn && chance(10)) {
+      steps.unshift({name: 'startTransaction', args: [], rescue: false});
+      steps.push({name: 'finishTransaction', args: [{code: 'undefined'}], rescue: false});
+    }
+    isOwn = wasOwn;
+    return steps;
+  };
   const callback = (kind, depth, most, returns) => ({
     callback: kind,
     label: `${kind}${++labels}`,
     limit: 1 + below(3),
-    steps: body(depth + 1, most),
+    steps: body(kind, depth + 1, most),
     ...(returns ? {returns} : {}),
   });
 

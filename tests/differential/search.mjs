@@ -1,6 +1,6 @@
 // Looks for a program on which two libraries differ, and shrinks it.
 import {compare, describeDifference} from './compare.mjs';
-import {generate} from './generate.mjs';
+import {generate, isFair} from './generate.mjs';
 import {render, standalone} from './render.mjs';
 import {shrink} from './shrink.mjs';
 
@@ -41,7 +41,7 @@ export const search = ({
     if (!compare(program, createExpected, createActual)) continue;
     const fails = (candidate) => {
       try {
-        return compare(candidate, createExpected, createActual) !== undefined;
+        return isFair(candidate) && compare(candidate, createExpected, createActual) !== undefined;
       } catch {
         // A candidate that is no longer a program.
         return false;
