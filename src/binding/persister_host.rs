@@ -24,6 +24,7 @@ export interface PersistedStoreFunctions {
   setEncodedContent(content: unknown): void;
   applyEncodedChanges(changes: unknown): void;
   getEncodedChanges(): unknown;
+  hasChanges(): boolean;
   getEncodedJson(): string;
   setEncodedJson(text: string): void;
 }
@@ -58,6 +59,8 @@ extern "C" {
     fn apply_encoded_changes(this: &StoreFunctions, changes: &JsValue) -> Result<(), JsValue>;
     #[wasm_bindgen(method, catch, js_name = getEncodedChanges)]
     fn get_encoded_changes(this: &StoreFunctions) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, catch, js_name = hasChanges)]
+    fn has_changes(this: &StoreFunctions) -> Result<bool, JsValue>;
     #[wasm_bindgen(method, catch, js_name = getEncodedJson)]
     pub(super) fn get_encoded_json(this: &StoreFunctions) -> Result<JsString, JsValue>;
     #[wasm_bindgen(method, catch, js_name = setEncodedJson)]
@@ -245,8 +248,14 @@ impl StoreSide for JsHost {
     }
 
     fn take_changes(&self) -> Result<Option<JsValue>, JsValue> {
-        let changes = self.store.get_encoded_changes()?;
-        Ok((!changes.is_undefined()).then_some(changes))
+        match self.place {
+            Place::Custom(_) => {
+                let changes = self.store.get_encoded_changes()?;
+                Ok((!changes.is_undefined()).then_some(changes))
+            }
+            // The whole text is written anyway, so which changes there are is not asked for.
+            Place::Storage(_) => Ok(self.store.has_changes()?.then_some(JsValue::UNDEFINED)),
+        }
     }
 
     fn subscribe(&self, on_finish: Rc<dyn Fn()>) -> Result<Subscription, JsValue> {

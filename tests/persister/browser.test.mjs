@@ -165,7 +165,7 @@ test('loading an object is an error, as loading anything else that is no content
     await tab.persister.load();
     return [tab.errors.map((error) => [error.code, error.message]), tab.store.getContent()];
   });
-  assert.deepEqual(seen, [[['invalidContent', 'tinybase:1:[object Object]']], [{}, {v: 1}]]);
+  assert.deepEqual(seen, [[['invalid-content', 'tinybase:1:[object Object]']], [{}, {v: 1}]]);
 });
 
 test('a malformed text is an error with a name, and leaves the store alone', async () => {
@@ -289,7 +289,7 @@ const useWithoutStorage = async () => {
 
 const seenWithoutStorage = (cause) =>
   ['localStorage', 'sessionStorage'].flatMap((area) => {
-    const error = ['storageUnavailable', `${area} is not available here`, cause];
+    const error = ['storage-unavailable', `${area} is not available here`, cause];
     return [error, error, error, error, error, [0, {initial: {r: {c: 1}}}, false, true]];
   });
 

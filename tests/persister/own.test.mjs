@@ -28,7 +28,7 @@ test('what is no content is reported with a code', async () => {
   const {persister, errors} = createPersister({getPersisted: () => null});
   await persister.load();
   assert.equal(errors.length, 1);
-  assert.equal(errors[0].code, 'invalidContent');
+  assert.equal(errors[0].code, 'invalid-content');
   assert.equal(errors[0].message, 'tinybase:1:null');
 });
 
@@ -55,10 +55,10 @@ test('a store that is not ours, and a mode for another kind of store, are refuse
   const create = (store, persist) =>
     createCustomPersister(store, nothing, nothing, nothing, nothing, undefined, persist);
   for (const store of [{}, undefined, null, 5, {...createStore()}]) {
-    assert.throws(() => create(store), {name: 'Error', code: 'storeType'});
-    assert.throws(() => createLocalPersister(store, 'name'), {code: 'storeType'});
+    assert.throws(() => create(store), {name: 'Error', code: 'store-type'});
+    assert.throws(() => createLocalPersister(store, 'name'), {code: 'store-type'});
   }
-  assert.throws(() => create(createStore(), Persists.MergeableStoreOnly), {code: 'storeType', message: 'tinybase:0'});
+  assert.throws(() => create(createStore(), Persists.MergeableStoreOnly), {code: 'store-type', message: 'tinybase:0'});
 });
 
 test('destroy gives up after 5 seconds on what never settles', async () => {
@@ -80,7 +80,7 @@ test('destroy gives up after 5 seconds on what never settles', async () => {
       await destroyed;
       assert.deepEqual(
         errors.map(({name, code}) => [name, code]),
-        [['Error', 'destroyTimeout']],
+        [['Error', 'destroy-timeout']],
       );
     }
   } finally {
@@ -165,7 +165,7 @@ test('where there is no storage, creation succeeds and each use is reported with
     assert.equal(errors.length, 4);
     for (const error of errors) {
       assert.ok(error instanceof Error);
-      assert.equal(error.code, 'storageUnavailable');
+      assert.equal(error.code, 'storage-unavailable');
       assert.ok(error.message.includes(area));
     }
     assert.deepEqual({...store.getTables().initial.r}, {c: 1});

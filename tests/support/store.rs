@@ -1,0 +1,205 @@
+//! The real store of the core, with just enough around it for a persister to hold it as a
+//! JavaScript object of functions.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use cellarium::binding::persister_host::StoreFunctions;
+use cellarium::store::json::{Half, read_content};
+use cellarium::store::{Advance, Cell, CellKind, Kind, ListenerId, Start, Step, Store, TextId};
+use js_sys::{Array, Function, JSON, JsString, Object, Reflect, SyntaxError};
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::prelude::{JsCast, JsValue};
+
+/// A store and those who listen to the end of its transactions.
+#[derive(Clone)]
+pub struct TestStore {
+    store: Rc<RefCell<Store>>,
+    listeners: Rc<RefCell<Vec<(ListenerId, Function)>>>,
+}
+
+impl TestStore {
+    pub fn new() -> Self {
+        Self {
+            store: Rc::default(),
+            listeners: Rc::default(),
+        }
+    }
+
+    /// The JSON text of the content.
+    pub fn json(&self) -> String {
+        let mut text = Vec::new();
+        self.store.borrow_mut().write_json(&mut text);
+        String::from_utf8(text).unwrap()
+    }
+
+    /// Replace the content by that of a JSON text.
+    pub fn set_json(&self, text: &str) -> Result<(), JsValue> {
+        let content = read_content(&mut self.store.borrow_mut(), text.as_bytes())
+            .map_err(|error| SyntaxError::new(&error.to_string()))?;
+        self.transaction(|store| {
+            match content.tables {
+                Half::Missing => {}
+                Half::Empty => store.del_tables(),
+                Half::Staged => store.set_tables(&content.staged),
+            }
+            match content.values {
+                Half::Missing => {}
+                Half::Empty => store.del_values(),
+                Half::Staged => store.set_values(&content.staged.values, false),
+            }
+        })
+    }
+
+    /// The functions that a persister needs.
+    pub fn functions(&self) -> StoreFunctions {
+        let functions = Object::new();
+        let set = |name: &str, function: JsValue| {
+            Reflect::set(&functions, &name.into(), &function).unwrap();
+        };
+        let this = self.clone();
+        set("getEncodedJson", function0(move || Ok(this.json().into())));
+        let this = self.clone();
+        set(
+            "getEncodedContent",
+            function0(move || JSON::parse(&this.json())),
+        );
+        let this = self.clone();
+        set(
+            "hasChanges",
+            function0(move || Ok((!this.changes()?.is_undefined()).into())),
+        );
+        let this = self.clone();
+        set("getEncodedChanges", function0(move || this.changes()));
+        let this = self.clone();
+        set(
+            "setEncodedJson",
+            function1(move |text| {
+                this.set_json(&String::from(text.unchecked_into::<JsString>()))
+                    .map(undefined)
+            }),
+        );
+        for name in ["setContent", "setEncodedContent"] {
+            let this = self.clone();
+            set(
+                name,
+                function1(move |content| {
+                    this.set_json(&String::from(JSON::stringify(&content)?))
+                        .map(undefined)
+                }),
+            );
+        }
+        let this = self.clone();
+        set(
+            "addDidFinishTransactionListener",
+            function1(move |listener| Ok(this.listen(listener.unchecked_into()))),
+        );
+        let this = self.clone();
+        set(
+            "delListener",
+            function1(move |id| Ok(undefined(this.forget(&id)))),
+        );
+        functions.unchecked_into()
+    }
+
+    fn transaction(&self, actions: impl FnOnce(&mut Store)) -> Result<(), JsValue> {
+        if self.store.borrow_mut().start() == Start::Locked {
+            return Ok(());
+        }
+        actions(&mut self.store.borrow_mut());
+        self.store.borrow_mut().finish(false);
+        let mut result = Ok(());
+        while let Advance::Call(call) = self.next() {
+            let listener = self.find(call.listener).unwrap();
+            result = result.and(listener.call0(&JsValue::UNDEFINED).map(drop));
+        }
+        result
+    }
+
+    fn next(&self) -> Advance {
+        self.store.borrow_mut().step()
+    }
+
+    fn find(&self, id: ListenerId) -> Option<Function> {
+        let listeners = self.listeners.borrow();
+        let (_, listener) = listeners.iter().find(|(known, _)| *known == id)?;
+        Some(listener.clone())
+    }
+
+    fn listen(&self, listener: Function) -> JsValue {
+        let mut store = self.store.borrow_mut();
+        let id = store.add_listener(Kind::DidFinishTransaction, false, [Step::Any; 3]);
+        self.listeners.borrow_mut().push((id, listener));
+        id.0.into()
+    }
+
+    fn forget(&self, id: &JsValue) {
+        self.listeners.borrow_mut().retain(|(known, _)| {
+            let is_kept = *id != JsValue::from(known.0);
+            if !is_kept {
+                self.store.borrow_mut().remove_listener(*known);
+            }
+            is_kept
+        });
+    }
+
+    /// The net changes of the running transaction, `[tables, values, 1]`, or undefined.
+    fn changes(&self) -> Result<JsValue, JsValue> {
+        let mut store = self.store.borrow_mut();
+        let changed = store.changed();
+        if changed.is_empty() {
+            return Ok(JsValue::UNDEFINED);
+        }
+        let (tables, values) = (Object::new(), Object::new());
+        for (table, row, cell) in changed.each_cell() {
+            let row_object = inner(&inner(&tables, &store, table)?, &store, row)?;
+            Reflect::set(
+                &row_object,
+                &text(&store, cell.id),
+                &value(&store, cell.new),
+            )?;
+        }
+        for cell in &changed.values {
+            Reflect::set(&values, &text(&store, cell.id), &value(&store, cell.new))?;
+        }
+        Ok(Array::of3(&tables, &values, &JsValue::from(1)).into())
+    }
+}
+
+fn text(store: &Store, id: TextId) -> JsValue {
+    String::from_utf8_lossy(store.text(id)).as_ref().into()
+}
+
+fn value(store: &Store, cell: Cell) -> JsValue {
+    match cell.kind() {
+        CellKind::Absent => JsValue::UNDEFINED,
+        CellKind::Null => JsValue::NULL,
+        CellKind::Boolean(boolean) => boolean.into(),
+        CellKind::Number(number) => number.into(),
+        CellKind::Text(id) => text(store, id),
+        CellKind::Json(id) => JsString::from("\u{FFFD}").concat(&text(store, id)).into(),
+    }
+}
+
+/// The object under `id` in `outer`, made if there is none.
+fn inner(outer: &Object, store: &Store, id: TextId) -> Result<Object, JsValue> {
+    let key = text(store, id);
+    if let Ok(found) = Reflect::get(outer, &key)?.dyn_into() {
+        return Ok(found);
+    }
+    let made = Object::new();
+    Reflect::set(outer, &key, &made)?;
+    Ok(made)
+}
+
+fn undefined(_nothing: ()) -> JsValue {
+    JsValue::UNDEFINED
+}
+
+fn function0(function: impl Fn() -> Result<JsValue, JsValue> + 'static) -> JsValue {
+    Closure::<dyn Fn() -> Result<JsValue, JsValue>>::new(function).into_js_value()
+}
+
+fn function1(function: impl Fn(JsValue) -> Result<JsValue, JsValue> + 'static) -> JsValue {
+    Closure::<dyn Fn(JsValue) -> Result<JsValue, JsValue>>::new(function).into_js_value()
+}
