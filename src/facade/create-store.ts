@@ -63,6 +63,7 @@ export const createStore = (): Store => {
     setEncodedContent: writing.setEncodedContent,
     applyEncodedChanges: (changes) => writing.applyEncodedChanges(changes as Changes),
     getEncodedChanges: () => (core.hasChanged() ? reading.readChanges(tables.decodeEncoded) : undefined),
+    hasChanges: () => core.hasChanged(),
     getEncodedJson: reading.json,
     setEncodedJson(json) {
       const problem = writing.readJson(JSON_OF_BOTH, json);

@@ -11,6 +11,8 @@ export interface StoreInternals {
   applyEncodedChanges(changes: unknown): void;
   /** The net changes of the transaction under way, or `undefined` if there are none. */
   getEncodedChanges(): Changes | undefined;
+  /** Whether the transaction under way has net changes. */
+  hasChanges(): boolean;
   /** The content as JSON text, written in Rust. */
   getEncodedJson(): string;
   /** Sets the content from JSON text. Throws a SyntaxError with a `code` if it is none. */

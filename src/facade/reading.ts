@@ -146,29 +146,62 @@ export const createReading = ({core, view, texts, tables}: Context) => {
     return table === undefined || slot < 0 ? [] : [...tables.shape(table, slot).ids];
   };
 
+  const getTableCellIds = (tableId: string): Ids => {
+    const table = tables.find(tableId);
+    if (table === undefined) {
+      return [];
+    }
+    core.columnIdsOut(table.handle);
+    return idsOut(2);
+  };
+
+  /** How many rows of a table have a cell. */
+  const rowsWith = (tableId: string, cellId: string): number => {
+    const table = tables.find(tableId);
+    const column = table === undefined ? undefined : tables.columnOf(table, cellId);
+    return table === undefined || column === undefined ? 0 : core.columnRows(table.handle, column.number);
+  };
+
+  const getValueIds = (): Ids => {
+    core.valuesOut();
+    return idsOut(4);
+  };
+
   const getValue = (valueId: string): Value | undefined => {
     core.valueOut(texts.find(valueId));
     refresh();
     return tables.decode(newIndex) as Value | undefined;
   };
 
-  const forEachCell = (tableId: string, rowId: string, callback: CellCallback): void => {
-    // As with a JavaScript Map: what was deleted meanwhile is passed over, what was added is visited.
+  /**
+   * Visits ids as a JavaScript Map would: what was deleted meanwhile is passed over, what was added is visited.
+   * `visit` tells whether the id was still there.
+   */
+  const forEachLive = (getIds: () => Ids, visit: (id: Id) => boolean): void => {
     const seen = new Set<Id>();
     for (let isNew = true; isNew;) {
       isNew = false;
-      for (const cellId of getCellIds(tableId, rowId)) {
-        if (!seen.has(cellId)) {
-          const cell = tables.cell(tableId, rowId, cellId);
-          seen.add(cellId);
-          if (cell !== undefined) {
-            isNew = true;
-            callback(cellId, cell);
-          }
+      for (const id of getIds()) {
+        if (!seen.has(id)) {
+          seen.add(id);
+          isNew = visit(id) || isNew;
         }
       }
     }
   };
+
+  const forEachCell = (tableId: string, rowId: string, callback: CellCallback): void =>
+    forEachLive(
+      () => getCellIds(tableId, rowId),
+      (cellId) => {
+        const cell = tables.cell(tableId, rowId, cellId);
+        if (cell === undefined) {
+          return false;
+        }
+        callback(cellId, cell);
+        return true;
+      },
+    );
 
   const forEachRow = (tableId: string, callback: RowCallback): void => {
     // Slots keep their meaning while they are pinned, and new rows come behind.
@@ -215,14 +248,7 @@ export const createReading = ({core, view, texts, tables}: Context) => {
       getTableIds,
       getTable: (tableId: Id): Table => readTable(asId(tableId), tables.decode),
 
-      getTableCellIds(tableId: Id): Ids {
-        const table = tables.find(asId(tableId));
-        if (table === undefined) {
-          return [];
-        }
-        core.columnIdsOut(table.handle);
-        return idsOut(2);
-      },
+      getTableCellIds: (tableId: Id): Ids => getTableCellIds(asId(tableId)),
 
       getRowCount(tableId: Id): number {
         const table = tables.find(asId(tableId));
@@ -243,24 +269,12 @@ export const createReading = ({core, view, texts, tables}: Context) => {
       getCellIds: (tableId: Id, rowId: Id): Ids => getCellIds(asId(tableId), asId(rowId)),
       getCell: (tableId: Id, rowId: Id, cellId: Id) => tables.cell(asId(tableId), asId(rowId), asId(cellId)),
       getValues: (): Values => readValues(tables.decode),
-      getValueIds(): Ids {
-        core.valuesOut();
-        // An entry is the handle and the value.
-        const count = outLength() / 2;
-        const start = outIndex();
-        const handles = Array.from({length: count}, (_, index) => i32[start + index * 4] as number);
-        texts.fetch(handles);
-        return handles.map((handle) => texts.text(handle));
-      },
+      getValueIds,
       getValue: (valueId: Id) => getValue(asId(valueId)),
 
       hasTables: (): boolean => getTableIds().length > 0,
       hasTable: (tableId: Id): boolean => tables.find(asId(tableId)) !== undefined,
-      hasTableCell(tableId: Id, cellId: Id): boolean {
-        const table = tables.find(asId(tableId));
-        const column = table === undefined ? undefined : tables.columnOf(table, asId(cellId));
-        return table !== undefined && column !== undefined && core.columnRows(table.handle, column.number) > 0;
-      },
+      hasTableCell: (tableId: Id, cellId: Id): boolean => rowsWith(asId(tableId), asId(cellId)) > 0,
       hasRow(tableId: Id, rowId: Id): boolean {
         const table = tables.find(asId(tableId));
         return table !== undefined && tables.slotOf(table, asId(rowId)) >= 0;
@@ -279,49 +293,42 @@ export const createReading = ({core, view, texts, tables}: Context) => {
 
       getTransactionChanges: (): Changes => readChanges(tables.decode),
 
-      forEachTable(callback: TableCallback): void {
-        const seen = new Set<Id>();
-        for (let isNew = true; isNew;) {
-          isNew = false;
-          for (const tableId of getTableIds()) {
-            if (!seen.has(tableId)) {
-              seen.add(tableId);
-              if (tables.find(tableId) !== undefined) {
-                isNew = true;
-                callback(tableId, (rowCallback) => forEachRow(tableId, rowCallback));
-              }
-            }
+      forEachTable: (callback: TableCallback): void =>
+        forEachLive(getTableIds, (tableId) => {
+          if (tables.find(tableId) === undefined) {
+            return false;
           }
-        }
-      },
+          callback(tableId, (rowCallback) => forEachRow(tableId, rowCallback));
+          return true;
+        }),
 
       forEachTableCell(tableId: Id, callback: TableCellCallback): void {
         const id = asId(tableId);
-        const table = tables.find(id);
-        if (table === undefined) {
-          return;
-        }
-        core.columnIdsOut(table.handle);
-        for (const cellId of idsOut(2)) {
-          const now = tables.find(id);
-          const column = now === undefined ? undefined : tables.columnOf(now, cellId);
-          if (now !== undefined && column !== undefined) {
-            callback(cellId, core.columnRows(now.handle, column.number));
-          }
-        }
+        forEachLive(
+          () => getTableCellIds(id),
+          (cellId) => {
+            const count = rowsWith(id, cellId);
+            if (count > 0) {
+              callback(cellId, count);
+            }
+            return count > 0;
+          },
+        );
       },
 
       forEachRow: (tableId: Id, callback: RowCallback): void => forEachRow(asId(tableId), callback),
       forEachCell: (tableId: Id, rowId: Id, callback: CellCallback): void =>
         forEachCell(asId(tableId), asId(rowId), callback),
 
-      forEachValue(callback: ValueCallback): void {
-        const values = readValues(tables.decode);
-        core.valuesOut();
-        for (const valueId of idsOut(4)) {
-          callback(valueId, values[valueId] as Value);
-        }
-      },
+      forEachValue: (callback: ValueCallback): void =>
+        forEachLive(getValueIds, (valueId) => {
+          const value = getValue(valueId);
+          if (value === undefined) {
+            return false;
+          }
+          callback(valueId, value);
+          return true;
+        }),
     },
   };
 };

@@ -268,18 +268,29 @@ export const createWriting = (
     return offset === -1 ? undefined : offset < 0 ? 'it is nested too deeply' : `it is not JSON at byte ${offset}`;
   };
 
-  /** Applies a JSON text; one that cannot be read is ignored, and there is no transaction. */
-  const applyJson = (what: number, json: string): Store => {
+  /** Applies a JSON text; false, and no transaction, if it cannot be read. */
+  const applyJson = (what: number, json: string): boolean => {
     if (core.isLocked() || readJson(what, json) !== undefined) {
-      return getStore();
+      return false;
     }
-    return write(() => {
+    write(() => {
       // Start listeners may have written by way of JSON too, so the text is read once more.
       if (core.hasStartListeners()) {
         readJson(what, json);
       }
       core.applyJson();
     });
+    return true;
+  };
+
+  /** The same, but like TinyBase it swallows what listeners throw. */
+  const tryJson = (what: number, json: string): Store => {
+    try {
+      applyJson(what, json);
+    } catch {
+      // Nothing to do: the transaction has dealt with it.
+    }
+    return getStore();
   };
 
   return {
@@ -356,11 +367,11 @@ export const createWriting = (
           }
         }),
 
-      setTablesJson: (json: Json) => applyJson(JSON_OF_TABLES, json),
-      setValuesJson: (json: Json) => applyJson(JSON_OF_VALUES, json),
-      setJson: (json: Json) =>
-        // Unlike its two halves, this one is a transaction whatever it is given.
-        readJson(JSON_OF_BOTH, json) === undefined ? applyJson(JSON_OF_BOTH, json) : write(() => undefined),
+      setTablesJson: (json: Json): Store => tryJson(JSON_OF_TABLES, json),
+      setValuesJson: (json: Json): Store => tryJson(JSON_OF_VALUES, json),
+      setJson: (json: Json): Store =>
+        // Unlike its two halves, this one is a transaction whatever it is given, and lets errors through.
+        applyJson(JSON_OF_BOTH, json) ? getStore() : write(() => undefined),
 
       delTables: () => write(() => core.delTables()),
       delTable: (tableId: Id) => write(() => core.delTable(texts.find(asId(tableId)))),
