@@ -20,6 +20,11 @@ export default typescript.config(
     files: ['src/**/*.ts'],
     extends: [typescript.configs.recommendedTypeChecked],
     languageOptions: {parserOptions: {projectService: true, tsconfigRootDir: import.meta.dirname}},
-    rules: {'no-unused-vars': 'off', '@typescript-eslint/no-unused-vars': unusedVariables},
+    rules: {
+      'no-unused-vars': 'off',
+      '@typescript-eslint/no-unused-vars': unusedVariables,
+      // The methods of all objects are functions that do not use `this`.
+      '@typescript-eslint/unbound-method': 'off',
+    },
   },
 );
