@@ -1,11 +1,12 @@
 //! Persisters in a browser, at the level of the binding: written as JavaScript callbacks, and the
 //! built-in ones, over the real local and session storage.
 #![cfg(target_arch = "wasm32")]
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod support;
 
 use cellarium::binding::persister::JsPersister;
-use cellarium::binding::persister_host::Callbacks;
+use cellarium::binding::persister_functions::Callbacks;
 use js_sys::{Array, Function, JsString, Promise, Reflect};
 use support::{
     TestStore, create_callbacks, create_failing_callbacks, create_reentering_callbacks, settle,

@@ -6,7 +6,8 @@ mod futures;
 mod layout;
 pub mod persister;
 mod persister_error;
-pub mod persister_host;
+pub mod persister_functions;
+mod persister_host;
 mod storage;
 mod store;
 

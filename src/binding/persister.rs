@@ -4,7 +4,8 @@ use js_sys::{Array, Function, JsString, Promise, TypeError};
 use wasm_bindgen::prelude::{JsCast, JsValue, wasm_bindgen};
 
 use super::futures::{promised, settled};
-use super::persister_host::{Callbacks, JsHost, Place, StoreFunctions};
+use super::persister_functions::{Callbacks, StoreFunctions};
+use super::persister_host::{JsHost, Place};
 use super::storage::{Area, WebStorage};
 use crate::persister::{Action, First, Outcome, Persister};
 
@@ -41,11 +42,8 @@ fn new_persister(
     place: Place,
     on_ignored_error: Option<Function>,
 ) -> JsPersister {
-    JsPersister(Persister::new(JsHost {
-        store,
-        place,
-        on_ignored_error,
-    }))
+    let host = JsHost::new(store, place, on_ignored_error);
+    JsPersister(Persister::new(host))
 }
 
 #[wasm_bindgen(js_class = Persister)]

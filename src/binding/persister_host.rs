@@ -1,88 +1,20 @@
 //! The surroundings of a persister in JavaScript: a store's functions, the app's callbacks.
 
+use std::cell::Cell;
+use std::future::ready;
 use std::rc::Rc;
 
 use js_sys::{Array, Function, JsString};
 use wasm_bindgen::closure::Closure;
-use wasm_bindgen::prelude::{JsCast, JsValue, wasm_bindgen};
+use wasm_bindgen::prelude::{JsCast, JsValue};
 
 use super::futures::{JsResult, function2, promised, settled, spawn, timer};
 use super::persister_error::{invalid_content, of_persister};
+use super::persister_functions::{Callbacks, StoreFunctions};
 use super::storage::{StorageListener, WebStorage};
 use crate::persister::{
     Backend, Environment, Listener, LocalFuture, PersisterError, Status, StoreSide, Types, Update,
 };
-
-#[wasm_bindgen(typescript_custom_section)]
-const TYPESCRIPT: &str = r"
-/** What a persister needs of a store. @internal */
-export interface PersistedStoreFunctions {
-  setContent(content: unknown): unknown;
-  addDidFinishTransactionListener(listener: () => void): string;
-  delListener(listenerId: string): unknown;
-  getEncodedContent(): unknown;
-  setEncodedContent(content: unknown): void;
-  applyEncodedChanges(changes: unknown): void;
-  getEncodedChanges(): unknown;
-  hasChanges(): boolean;
-  getEncodedJson(): string;
-  setEncodedJson(text: string): void;
-}
-
-/** What an app gives to make a persister of its own. @internal */
-export interface PersisterCallbacks {
-  getPersisted(): unknown;
-  setPersisted(getContent: () => unknown, changes: unknown): unknown;
-  addPersisterListener(listener: (content?: unknown, changes?: unknown) => Promise<void>): unknown;
-  delPersisterListener(handle: unknown): unknown;
-}
-";
-
-#[wasm_bindgen]
-extern "C" {
-    /// What a persister needs of a store.
-    #[wasm_bindgen(typescript_type = "PersistedStoreFunctions")]
-    #[derive(Clone)]
-    pub type StoreFunctions;
-
-    #[wasm_bindgen(method, catch, js_name = setContent)]
-    fn set_content(this: &StoreFunctions, content: &JsValue) -> Result<JsValue, JsValue>;
-    #[wasm_bindgen(method, catch, js_name = addDidFinishTransactionListener)]
-    fn add_did_finish(this: &StoreFunctions, listener: &JsValue) -> Result<JsValue, JsValue>;
-    #[wasm_bindgen(method, catch, js_name = delListener)]
-    fn del_listener(this: &StoreFunctions, listener_id: &JsValue) -> Result<JsValue, JsValue>;
-    #[wasm_bindgen(method, getter, js_name = getEncodedContent)]
-    fn get_encoded_content(this: &StoreFunctions) -> JsValue;
-    #[wasm_bindgen(method, catch, js_name = setEncodedContent)]
-    fn set_encoded_content(this: &StoreFunctions, content: &JsValue) -> Result<(), JsValue>;
-    #[wasm_bindgen(method, catch, js_name = applyEncodedChanges)]
-    fn apply_encoded_changes(this: &StoreFunctions, changes: &JsValue) -> Result<(), JsValue>;
-    #[wasm_bindgen(method, catch, js_name = getEncodedChanges)]
-    fn get_encoded_changes(this: &StoreFunctions) -> Result<JsValue, JsValue>;
-    #[wasm_bindgen(method, catch, js_name = hasChanges)]
-    fn has_changes(this: &StoreFunctions) -> Result<bool, JsValue>;
-    #[wasm_bindgen(method, catch, js_name = getEncodedJson)]
-    pub(super) fn get_encoded_json(this: &StoreFunctions) -> Result<JsString, JsValue>;
-    #[wasm_bindgen(method, catch, js_name = setEncodedJson)]
-    fn set_encoded_json(this: &StoreFunctions, text: &JsString) -> Result<(), JsValue>;
-
-    /// What an app gives to make a persister of its own.
-    #[wasm_bindgen(typescript_type = "PersisterCallbacks")]
-    pub type Callbacks;
-
-    #[wasm_bindgen(method, catch, js_name = getPersisted)]
-    fn get_persisted(this: &Callbacks) -> Result<JsValue, JsValue>;
-    #[wasm_bindgen(method, catch, js_name = setPersisted)]
-    fn set_persisted(
-        this: &Callbacks,
-        get_content: &JsValue,
-        changes: &JsValue,
-    ) -> Result<JsValue, JsValue>;
-    #[wasm_bindgen(method, catch, js_name = addPersisterListener)]
-    fn add_persister_listener(this: &Callbacks, listener: &Function) -> Result<JsValue, JsValue>;
-    #[wasm_bindgen(method, catch, js_name = delPersisterListener)]
-    fn del_persister_listener(this: &Callbacks, handle: &JsValue) -> Result<JsValue, JsValue>;
-}
 
 /// A store's content on its way from a back end.
 pub enum Content {
@@ -105,14 +37,49 @@ pub enum Handle {
     /// Whatever the app's callback returned.
     Custom(JsValue),
     /// A listener to the browser's storage event.
-    Storage(StorageListener),
+    Storage(
+        #[expect(dead_code, reason = "dropping it is what removes the listener")] StorageListener,
+    ),
 }
 
-/// A persister's surroundings in JavaScript.
-pub struct JsHost {
-    pub(super) store: StoreFunctions,
-    pub(super) place: Place,
-    pub(super) on_ignored_error: Option<Function>,
+/// A persister's surroundings in JavaScript, until it is destroyed.
+pub struct JsHost(Cell<Option<Rc<Surroundings>>>);
+
+struct Surroundings {
+    store: StoreFunctions,
+    place: Place,
+    on_ignored_error: Option<Function>,
+}
+
+impl JsHost {
+    pub(super) fn new(
+        store: StoreFunctions,
+        place: Place,
+        on_ignored_error: Option<Function>,
+    ) -> Self {
+        Self(Cell::new(Some(Rc::new(Surroundings {
+            store,
+            place,
+            on_ignored_error,
+        }))))
+    }
+
+    /// Kept alive by the caller while foreign code runs, which may destroy the persister.
+    fn surroundings(&self) -> Result<Rc<Surroundings>, JsValue> {
+        let surroundings = self.0.take();
+        self.0.set(surroundings.clone());
+        surroundings.ok_or_else(|| of_persister(PersisterError::Destroyed))
+    }
+
+    fn with<T: 'static>(
+        &self,
+        call: impl FnOnce(&Surroundings) -> LocalFuture<Result<T, JsValue>>,
+    ) -> LocalFuture<Result<T, JsValue>> {
+        match self.surroundings() {
+            Ok(surroundings) => call(&surroundings),
+            Err(error) => Box::pin(ready(Err(error))),
+        }
+    }
 }
 
 /// A listener to the end of transactions; dropping it deletes it from the store.
@@ -164,30 +131,30 @@ pub(super) fn stored(value: JsValue) -> Result<Option<Update<JsHost>>, JsValue> 
 
 impl Backend for JsHost {
     fn get_persisted(&self) -> LocalFuture<Result<Option<Update<Self>>, JsValue>> {
-        match &self.place {
+        self.with(|this| match &this.place {
             Place::Custom(callbacks) => {
                 let answer = settled(callbacks.get_persisted());
                 Box::pin(async move { stored(answer.await?) })
             }
-            Place::Storage(storage) => Box::pin(std::future::ready(storage.load())),
-        }
+            Place::Storage(storage) => Box::pin(ready(storage.load())),
+        })
     }
 
     fn set_persisted(&self, changes: Option<JsValue>) -> LocalFuture<Result<(), JsValue>> {
-        match &self.place {
+        self.with(|this| match &this.place {
             Place::Custom(callbacks) => done(callbacks.set_persisted(
-                &self.store.get_encoded_content(),
+                &this.store.get_encoded_content(),
                 &changes.unwrap_or(JsValue::UNDEFINED),
             )),
-            Place::Storage(storage) => Box::pin(std::future::ready(storage.save(&self.store))),
-        }
+            Place::Storage(storage) => Box::pin(ready(storage.save(&this.store))),
+        })
     }
 
     fn add_listener(
         &self,
         listener: Listener<Self>,
     ) -> LocalFuture<Result<Option<Handle>, JsValue>> {
-        match &self.place {
+        self.with(|this| match &this.place {
             Place::Custom(callbacks) => {
                 let function = function2(move |content, changes| {
                     let update = if changes.is_truthy() {
@@ -203,25 +170,24 @@ impl Backend for JsHost {
                     Ok((!handle.is_undefined()).then(|| Handle::Custom(handle)))
                 })
             }
-            Place::Storage(storage) => Box::pin(std::future::ready(
-                storage
-                    .listen(listener)
-                    .map(|handle| Some(Handle::Storage(handle))),
-            )),
-        }
+            Place::Storage(storage) => {
+                let handle = storage.listen(listener).map(Handle::Storage);
+                Box::pin(ready(handle.map(Some)))
+            }
+        })
     }
 
     fn del_listener(&self, handle: Handle) -> LocalFuture<Result<(), JsValue>> {
-        match (&self.place, handle) {
+        self.with(|this| match (&this.place, handle) {
             (Place::Custom(callbacks), Handle::Custom(handle)) => {
                 done(callbacks.del_persister_listener(&handle))
             }
             (_, handle) => {
                 // This is what removes a listener to the storage event.
                 drop(handle);
-                Box::pin(std::future::ready(Ok(())))
+                Box::pin(ready(Ok(())))
             }
-        }
+        })
     }
 }
 
@@ -232,37 +198,40 @@ fn done(returned: JsResult) -> LocalFuture<Result<(), JsValue>> {
 
 impl StoreSide for JsHost {
     fn set_content(&self, content: Content) -> Result<(), JsValue> {
+        let this = self.surroundings()?;
         match content {
-            Content::Value(value) => self.store.set_encoded_content(&value),
-            Content::Text(text) => self.store.set_encoded_json(&text),
+            Content::Value(value) => this.store.set_encoded_content(&value),
+            Content::Text(text) => this.store.set_encoded_json(&text),
         }
     }
 
     fn apply_changes(&self, changes: JsValue) -> Result<(), JsValue> {
-        self.store.apply_encoded_changes(&changes)
+        self.surroundings()?.store.apply_encoded_changes(&changes)
     }
 
     fn set_initial(&self, initial: JsValue) -> Result<(), JsValue> {
         // The store's own method calls a function that makes content.
-        self.store.set_content(&initial).map(drop)
+        self.surroundings()?.store.set_content(&initial).map(drop)
     }
 
     fn take_changes(&self) -> Result<Option<JsValue>, JsValue> {
-        match self.place {
+        let this = self.surroundings()?;
+        match this.place {
             Place::Custom(_) => {
-                let changes = self.store.get_encoded_changes()?;
+                let changes = this.store.get_encoded_changes()?;
                 Ok((!changes.is_undefined()).then_some(changes))
             }
             // The whole text is written anyway, so which changes there are is not asked for.
-            Place::Storage(_) => Ok(self.store.has_changes()?.then_some(JsValue::UNDEFINED)),
+            Place::Storage(_) => Ok(this.store.has_changes()?.then_some(JsValue::UNDEFINED)),
         }
     }
 
     fn subscribe(&self, on_finish: Rc<dyn Fn()>) -> Result<Subscription, JsValue> {
+        let store = self.surroundings()?.store.clone();
         let listener = Closure::<dyn Fn()>::new(move || on_finish());
         Ok(Subscription {
-            listener_id: self.store.add_did_finish(listener.as_ref())?,
-            store: self.store.clone(),
+            listener_id: store.add_did_finish(listener.as_ref())?,
+            store,
             _listener: listener,
         })
     }
@@ -270,7 +239,11 @@ impl StoreSide for JsHost {
 
 impl Environment for JsHost {
     fn ignore_error(&self, error: JsValue) -> Result<(), JsValue> {
-        match &self.on_ignored_error {
+        // Without a handler, and after the end, nobody wants to know.
+        let Ok(this) = self.surroundings() else {
+            return Ok(());
+        };
+        match &this.on_ignored_error {
             Some(handler) => handler.call1(&JsValue::UNDEFINED, &error).map(drop),
             None => Ok(()),
         }
@@ -292,5 +265,9 @@ impl Environment for JsHost {
 
     fn timer(&self, milliseconds: u32) -> LocalFuture<()> {
         timer(milliseconds)
+    }
+
+    fn release(&self) {
+        drop(self.0.take());
     }
 }

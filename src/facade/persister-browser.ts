@@ -27,7 +27,7 @@ export const createSessionPersister = (
 ): SessionPersister => {
   const functions = getStoreFunctions(store, Persists.StoreOrMergeableStore);
   const binding = getBinding().Persister.session(functions, storageName, onIgnoredError);
-  return createPersisterObject(store, binding, {getStorageName: () => storageName}) as SessionPersister;
+  return createPersisterObject(store, binding, {getStorageName: () => storageName});
 };
 
 /**
@@ -51,5 +51,5 @@ export const createLocalPersister = (
 ): LocalPersister => {
   const functions = getStoreFunctions(store, Persists.StoreOrMergeableStore);
   const binding = getBinding().Persister.local(functions, storageName, onIgnoredError);
-  return createPersisterObject(store, binding, {getStorageName: () => storageName}) as LocalPersister;
+  return createPersisterObject(store, binding, {getStorageName: () => storageName});
 };

@@ -1,7 +1,14 @@
 // The two sets of numbers in the API of persisters, as plain objects and as types.
 
 /** What a Persister is doing: `Idle` 0, `Loading` 1 or `Saving` 2. */
-export const Status = Object.freeze({Idle: 0, Loading: 1, Saving: 2} as const);
+export const Status = Object.freeze({
+  /** Neither loading nor saving. */
+  Idle: 0,
+  /** Loading, or about to. */
+  Loading: 1,
+  /** Saving, or about to. */
+  Saving: 2,
+} as const);
 
 /** What a Persister is doing: `Idle` 0, `Loading` 1 or `Saving` 2. */
 export type Status = (typeof Status)[keyof typeof Status];
@@ -18,7 +25,14 @@ export declare namespace Status {
 }
 
 /** Which kinds of store a Persister takes: `StoreOnly` 1, `MergeableStoreOnly` 2 or `StoreOrMergeableStore` 3. */
-export const Persists = Object.freeze({StoreOnly: 1, MergeableStoreOnly: 2, StoreOrMergeableStore: 3} as const);
+export const Persists = Object.freeze({
+  /** A plain Store. */
+  StoreOnly: 1,
+  /** A MergeableStore. */
+  MergeableStoreOnly: 2,
+  /** Either, each in its own form. */
+  StoreOrMergeableStore: 3,
+} as const);
 
 /** Which kinds of store a Persister takes: `StoreOnly` 1, `MergeableStoreOnly` 2 or `StoreOrMergeableStore` 3. */
 export type Persists = (typeof Persists)[keyof typeof Persists];

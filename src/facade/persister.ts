@@ -23,7 +23,7 @@ export const getStoreFunctions = (store: Store, persist: Persists): PersistedSto
     throw storeError('tinybase:0');
   }
   const {setContent, addDidFinishTransactionListener, delListener} = store;
-  return {...internals, setContent, addDidFinishTransactionListener, delListener} as PersistedStoreFunctions;
+  return {...internals, setContent, addDidFinishTransactionListener, delListener};
 };
 
 /** The frozen object of `this`-free functions that users hold. */

@@ -59,9 +59,9 @@ export const createCustomPersister = <ListenerHandle, Persist extends Persists =
     functions,
     {
       getPersisted,
-      setPersisted: setPersisted as (getContent: () => unknown, changes: unknown) => unknown,
+      setPersisted,
       addPersisterListener,
-      delPersisterListener: delPersisterListener as (handle: unknown) => unknown,
+      delPersisterListener,
     },
     onIgnoredError,
   );

@@ -29,7 +29,10 @@ impl<H: Host> Persister<H> {
         self.0.queue.clear();
         let this = self.clone();
         drop(self.start(async move {
-            completion.set(this.end_in_time().await);
+            let result = this.end_in_time().await;
+            this.forget_status_listeners();
+            this.host().release();
+            completion.set(result);
             Ok(())
         }));
         self.destroy()

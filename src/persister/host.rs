@@ -129,6 +129,11 @@ pub trait Environment: Types {
 
     /// Be ready after `milliseconds`; dropping the future forgets the timer.
     fn timer(&self, milliseconds: u32) -> LocalFuture<()>;
+
+    /// Let go of the store and of all callbacks: the persister has been destroyed. They may hold
+    /// the persister in turn, which a garbage collector cannot see through this library. What a
+    /// callback that never settled brings later goes nowhere.
+    fn release(&self);
 }
 
 /// All of a persister's surroundings.

@@ -123,6 +123,10 @@ impl<H: Host> Persister<H> {
         });
     }
 
+    pub(super) fn forget_status_listeners(&self) {
+        drop(self.0.status.listeners.take());
+    }
+
     /// Change the status and tell the listeners, of whom the first that throws ends the round.
     /// Listeners added or deleted meanwhile are heeded.
     fn set_status(&self, status: Status) -> Result<(), H::Error> {

@@ -1,5 +1,6 @@
 // What Cellarium's persisters do that TinyBase's do not: codes of errors, a time limit, storage that is not there.
 import assert from 'node:assert/strict';
+import {execFileSync} from 'node:child_process';
 import {mock, test} from 'node:test';
 import {createCustomPersister, createStore, Persists} from '../../pkg/index.js';
 import {createLocalPersister, createSessionPersister} from '../../pkg/persister-browser.js';
@@ -171,4 +172,13 @@ test('where there is no storage, creation succeeds and each use is reported with
     assert.deepEqual({...store.getTables().initial.r}, {c: 1});
     await persister.destroy();
   }
+});
+
+test('what has been destroyed is garbage, even if its callbacks refer to it', () => {
+  const script = new URL('leak.mjs', import.meta.url).pathname;
+  const count = (...args) =>
+    Number(execFileSync(process.execPath, ['--expose-gc', script, ...args], {encoding: 'utf8', timeout: 60_000}));
+  assert.ok(count('keep') >= 49, 'the test can tell: persisters that go on saving keep their stores');
+  // The last one may still be referred to from the stack.
+  assert.ok(count() <= 1);
 });

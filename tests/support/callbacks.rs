@@ -1,6 +1,6 @@
 //! The callbacks of `callbacks.js`.
 
-use cellarium::binding::persister_host::Callbacks;
+use cellarium::binding::persister_functions::Callbacks;
 use js_sys::{Array, Promise};
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 

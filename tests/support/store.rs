@@ -4,7 +4,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use cellarium::binding::persister_host::StoreFunctions;
+use cellarium::binding::persister_functions::StoreFunctions;
 use cellarium::store::json::{Half, read_content};
 use cellarium::store::{Advance, Cell, CellKind, Kind, ListenerId, Start, Step, Store, TextId};
 use js_sys::{Array, Function, JSON, JsString, Object, Reflect, SyntaxError};
@@ -30,7 +30,7 @@ impl TestStore {
     pub fn json(&self) -> String {
         let mut text = Vec::new();
         self.store.borrow_mut().write_json(&mut text);
-        String::from_utf8(text).unwrap()
+        String::from_utf8_lossy(&text).into_owned()
     }
 
     /// Replace the content by that of a JSON text.
@@ -55,7 +55,8 @@ impl TestStore {
     pub fn functions(&self) -> StoreFunctions {
         let functions = Object::new();
         let set = |name: &str, function: JsValue| {
-            Reflect::set(&functions, &name.into(), &function).unwrap();
+            // Setting a property of an object made just now cannot fail.
+            drop(Reflect::set(&functions, &name.into(), &function));
         };
         let this = self.clone();
         set("getEncodedJson", function0(move || Ok(this.json().into())));
@@ -97,7 +98,10 @@ impl TestStore {
         let this = self.clone();
         set(
             "delListener",
-            function1(move |id| Ok(undefined(this.forget(&id)))),
+            function1(move |id| {
+                this.forget(&id);
+                Ok(JsValue::UNDEFINED)
+            }),
         );
         functions.unchecked_into()
     }
@@ -110,8 +114,9 @@ impl TestStore {
         self.store.borrow_mut().finish(false);
         let mut result = Ok(());
         while let Advance::Call(call) = self.next() {
-            let listener = self.find(call.listener).unwrap();
-            result = result.and(listener.call0(&JsValue::UNDEFINED).map(drop));
+            if let Some(listener) = self.find(call.listener) {
+                result = result.and(listener.call0(&JsValue::UNDEFINED).map(drop));
+            }
         }
         result
     }
@@ -135,7 +140,7 @@ impl TestStore {
 
     fn forget(&self, id: &JsValue) {
         self.listeners.borrow_mut().retain(|(known, _)| {
-            let is_kept = *id != JsValue::from(known.0);
+            let is_kept = id.as_f64() != Some(f64::from(known.0));
             if !is_kept {
                 self.store.borrow_mut().remove_listener(*known);
             }

@@ -11,7 +11,8 @@ use web_sys::EventTarget;
 
 use super::text::{Stored, read};
 use crate::binding::persister_error::storage_unavailable;
-use crate::binding::persister_host::{Content, JsHost, StoreFunctions, stored, update_of};
+use crate::binding::persister_functions::StoreFunctions;
+use crate::binding::persister_host::{Content, JsHost, stored, update_of};
 use crate::persister::{Listener, Update};
 
 #[wasm_bindgen]

@@ -25,7 +25,7 @@ fn destroy_drops_what_waits_and_waits_for_what_runs() {
     );
     gates[0].set(Ok(()));
     world.run();
-    assert_eq!(world.trace(), "destroy resolved, again resolved");
+    assert_eq!(world.trace(), "release, destroy resolved, again resolved");
     assert_eq!(persister.stats(), Stats { loads: 1, saves: 4 });
     assert!(!persister.is_auto_loading());
     assert!(!persister.is_auto_saving());
@@ -67,7 +67,10 @@ fn destroy_gives_up_on_a_save_that_never_settles() {
     world.run();
     assert_eq!(world.trace(), "Saving, set");
     world.ring();
-    assert_eq!(world.trace(), "ignored destroy-timeout, destroy resolved");
+    assert_eq!(
+        world.trace(),
+        "ignored destroy-timeout, release, destroy resolved"
+    );
 }
 
 #[test]
@@ -81,7 +84,7 @@ fn destroy_gives_up_on_a_registration_that_never_settles() {
     world.ring();
     assert_eq!(
         world.trace(),
-        "add, ignored destroy-timeout, destroy resolved"
+        "add, ignored destroy-timeout, release, destroy resolved"
     );
 }
 
@@ -99,7 +102,8 @@ fn several_calls_of_destroy_have_one_error() {
     world.run();
     assert_eq!(
         world.trace(),
-        "del 7, ignored stuck, unsubscribe, destroy rejected handler, again rejected handler"
+        "del 7, ignored stuck, unsubscribe, release, destroy rejected handler, \
+         again rejected handler"
     );
 }
 
@@ -123,6 +127,6 @@ fn a_running_load_still_reaches_the_store() {
     assert_eq!(*world.content.borrow(), "stored");
     assert_eq!(
         world.trace(),
-        "Loading, get, Idle, load resolved, destroy resolved"
+        "Loading, get, Idle, release, load resolved, destroy resolved"
     );
 }

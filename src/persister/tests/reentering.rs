@@ -132,7 +132,10 @@ fn a_scheduled_action_may_destroy_the_persister() {
         ]),
     );
     world.run();
-    assert_eq!(world.trace(), "action, schedule resolved, destroy resolved");
+    assert_eq!(
+        world.trace(),
+        "action, schedule resolved, release, destroy resolved"
+    );
 }
 
 #[test]
@@ -149,5 +152,8 @@ fn awaiting_the_own_queue_within_an_action_ends_with_destroy() {
     assert_eq!(world.trace(), "");
     world.watch("destroy", persister.destroy());
     world.run();
-    assert_eq!(world.trace(), "schedule resolved, destroy resolved");
+    assert_eq!(
+        world.trace(),
+        "release, schedule resolved, destroy resolved"
+    );
 }

@@ -268,4 +268,8 @@ impl Environment for TestHost {
         self.0.timers.borrow_mut().push(timer.clone());
         Box::pin(timer.wait())
     }
+
+    fn release(&self) {
+        self.0.log("release");
+    }
 }
