@@ -3,7 +3,7 @@ import type {Context} from './context.js';
 import {NEVER, NONE, VIEW_KIND, VIEW_LISTENER, VIEW_NEW, VIEW_OLD, VIEW_PATH} from './layout.js';
 import {i32, refresh} from './memory.js';
 import {asId} from './context.js';
-import type {Cell, CellChange, GetCellChange, GetIdChanges, GetValueChange, Id, ValueChange} from './types/store.js';
+import type {Cell, GetCellChange, GetIdChanges, GetValueChange, Id} from './types/store.js';
 import {emptyObject} from './values.js';
 
 // The kinds of listeners, by the numbers that Rust gives them (`src/store/listeners.rs`).
@@ -31,11 +31,10 @@ export const createListening = ({core, view, texts, tables, getStore}: Context) 
   const getCellChange: GetCellChange = (tableId, rowId, cellId) => {
     const handles = [tableId, rowId, cellId].map((id) => texts.find(asId(id)));
     const [table, row, cell] = handles as [number, number, number];
-    return change(core.cellChange(table, row, cell)) as CellChange;
+    return change(core.cellChange(table, row, cell));
   };
 
-  const getValueChange: GetValueChange = (valueId) =>
-    change(core.valueChange(texts.find(asId(valueId)))) as ValueChange;
+  const getValueChange: GetValueChange = (valueId) => change(core.valueChange(texts.find(asId(valueId))));
 
   const change = (isTouched: boolean): [boolean, Cell | undefined, Cell | undefined] => {
     refresh();

@@ -170,7 +170,7 @@ export const createReading = ({core, view, texts, tables}: Context) => {
   const getValue = (valueId: string): Value | undefined => {
     core.valueOut(texts.find(valueId));
     refresh();
-    return tables.decode(newIndex) as Value | undefined;
+    return tables.decode(newIndex);
   };
 
   /**

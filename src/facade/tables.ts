@@ -204,7 +204,7 @@ export const createTables = (core: StoreCore, view: number, texts: Texts) => {
           return undefined;
       }
     }
-    return f64[index >> 1] as number;
+    return f64[index >> 1];
   };
 
   /** The same, with an object or array left in its encoded form. */
