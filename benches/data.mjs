@@ -18,8 +18,10 @@ const colors = [
 
 export const cellIds = ['species', 'color', 'price', 'age', 'sold'];
 
-/** The id of row `index`. */
-export const rowId = (index) => `row${index}`;
+const rowIds = [];
+
+/** The id of row `index`: the same string each time, as apps hold on to ids rather than build them anew. */
+export const rowId = (index) => (rowIds[index] ??= `row${index}`);
 
 /**
  * A row.
