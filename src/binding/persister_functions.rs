@@ -71,6 +71,7 @@ extern "C" {
 
     /// What an app gives to make a persister of its own.
     #[wasm_bindgen(typescript_type = "PersisterCallbacks")]
+    #[derive(Clone)]
     pub type Callbacks;
 
     #[wasm_bindgen(method, catch, js_name = getPersisted)]

@@ -34,12 +34,11 @@ pub(super) enum Place {
 
 /// What a back end gives for a listener.
 pub enum Handle {
-    /// Whatever the app's callback returned.
-    Custom(JsValue),
+    /// Whatever the app's callback returned, and the callbacks, so that it can be given back even
+    /// if it arrives after the end.
+    Custom(Callbacks, JsValue),
     /// A listener to the browser's storage event.
-    Storage(
-        #[expect(dead_code, reason = "dropping it is what removes the listener")] StorageListener,
-    ),
+    Storage(StorageListener),
 }
 
 /// A persister's surroundings in JavaScript, until it is destroyed.
@@ -165,9 +164,10 @@ impl Backend for JsHost {
                     promised(listener.notify(update.is_truthy().then(|| update_of(update))))
                 });
                 let answer = settled(callbacks.add_persister_listener(&function));
+                let callbacks = callbacks.clone();
                 Box::pin(async move {
                     let handle = answer.await?;
-                    Ok((!handle.is_undefined()).then(|| Handle::Custom(handle)))
+                    Ok((!handle.is_undefined()).then_some(Handle::Custom(callbacks, handle)))
                 })
             }
             Place::Storage(storage) => {
@@ -178,16 +178,13 @@ impl Backend for JsHost {
     }
 
     fn del_listener(&self, handle: Handle) -> LocalFuture<Result<(), JsValue>> {
-        self.with(|this| match (&this.place, handle) {
-            (Place::Custom(callbacks), Handle::Custom(handle)) => {
-                done(callbacks.del_persister_listener(&handle))
-            }
-            (_, handle) => {
-                // This is what removes a listener to the storage event.
-                drop(handle);
+        match handle {
+            Handle::Custom(callbacks, handle) => done(callbacks.del_persister_listener(&handle)),
+            Handle::Storage(listener) => {
+                drop(listener);
                 Box::pin(ready(Ok(())))
             }
-        })
+        }
     }
 }
 

@@ -46,8 +46,11 @@ export type * from './types/persisters.js';
  */
 export const createCustomPersister = <ListenerHandle, Persist extends Persists = Persists.StoreOnly>(
   store: PersistedStore<Persist>,
-  getPersisted: () => Promise<PersistedContent<Persist> | undefined>,
-  setPersisted: (getContent: () => PersistedContent<Persist>, changes?: PersistedChanges<Persist>) => Promise<void>,
+  getPersisted: () => Promise<PersistedContent<Persist> | undefined> | PersistedContent<Persist> | undefined,
+  setPersisted: (
+    getContent: () => PersistedContent<Persist>,
+    changes?: PersistedChanges<Persist>,
+  ) => Promise<void> | void,
   addPersisterListener: (listener: PersisterListener<Persist>) => ListenerHandle | Promise<ListenerHandle>,
   delPersisterListener: (listenerHandle: ListenerHandle) => void | Promise<void>,
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- anything may be thrown

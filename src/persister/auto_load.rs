@@ -3,12 +3,12 @@
 use core::cell::Cell;
 
 use super::completion::Completion;
+use super::generation::Generation;
 use super::task::pause;
 use super::{Host, Outcome, Persister, Status, Update};
 
 pub(super) struct AutoLoad<Handle> {
-    /// Goes up with every start and stop: whoever holds an older number has been superseded.
-    generation: Cell<u64>,
+    generation: Generation,
     handle: Cell<Option<Handle>>,
     /// The last addition or removal of a listener: the next one waits for it.
     pending: Cell<Option<Completion<()>>>,
@@ -23,7 +23,7 @@ pub(super) struct AutoLoad<Handle> {
 impl<Handle> Default for AutoLoad<Handle> {
     fn default() -> Self {
         Self {
-            generation: Cell::new(0),
+            generation: Generation::default(),
             handle: Cell::new(None),
             pending: Cell::new(None),
             initial_loads: Cell::new(0),
@@ -35,7 +35,7 @@ impl<Handle> Default for AutoLoad<Handle> {
 
 impl<Handle> AutoLoad<Handle> {
     pub(super) fn generation(&self) -> u64 {
-        self.generation.get()
+        self.generation.current()
     }
 
     /// Whether an announcement was put off until after a save, which is now up to the caller.
@@ -45,9 +45,8 @@ impl<Handle> AutoLoad<Handle> {
 
     /// Supersede whoever came before.
     pub(super) fn advance(&self) -> u64 {
-        self.generation.set(self.generation.get().wrapping_add(1));
         self.missed.set(false);
-        self.generation.get()
+        self.generation.advance()
     }
 
     fn is_active(&self) -> bool {

@@ -13,7 +13,8 @@ pub enum First {
 
 impl<H: Host> Persister<H> {
     /// Start auto-load and auto-save, one after the other. If the second fails, both are stopped,
-    /// unless they were started anew meanwhile.
+    /// unless they were started anew meanwhile. If this is called again, or stopped, before the
+    /// second has begun, the second is not begun.
     ///
     /// # Errors
     /// Those of [`Persister::start_auto_load`] and [`Persister::start_auto_save`].
@@ -28,17 +29,27 @@ impl<H: Host> Persister<H> {
         first: First,
     ) -> Result<(), H::Error> {
         let (load, save) = (&self.0.auto_load, &self.0.auto_save);
+        let generation = self.0.auto_persist.advance();
+        // Of two starts at once the first must not save before the second has loaded, and after
+        // a stop nothing may start: TinyBase overwrites what is stored with an empty store here.
+        let is_superseded = || self.0.auto_persist.current() != generation;
         let (loading, saving, result);
         match first {
             First::Load => {
                 loading = load.advance();
                 self.auto_load(loading, initial).await?;
+                if is_superseded() {
+                    return Ok(());
+                }
                 saving = save.advance();
                 result = self.auto_save(saving).await;
             }
             First::Save => {
                 saving = save.advance();
                 self.auto_save(saving).await?;
+                if is_superseded() {
+                    return Ok(());
+                }
                 loading = load.advance();
                 result = self.auto_load(loading, initial).await;
             }
@@ -65,6 +76,7 @@ impl<H: Host> Persister<H> {
     }
 
     pub(super) async fn end_auto_persisting(&self, first: First) -> Result<(), H::Error> {
+        self.0.auto_persist.advance();
         let (one, other) = match first {
             First::Load => {
                 let one = self.end_auto_load().await;

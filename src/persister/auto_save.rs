@@ -3,19 +3,19 @@
 use core::cell::Cell;
 use std::rc::Rc;
 
+use super::generation::Generation;
 use super::task::pause;
 use super::{Host, Outcome, Persister};
 
 pub(super) struct AutoSave<Subscription> {
-    /// Goes up with every start and stop: whoever holds an older number has been superseded.
-    generation: Cell<u64>,
+    generation: Generation,
     subscription: Cell<Option<Subscription>>,
 }
 
 impl<Subscription> Default for AutoSave<Subscription> {
     fn default() -> Self {
         Self {
-            generation: Cell::new(0),
+            generation: Generation::default(),
             subscription: Cell::new(None),
         }
     }
@@ -23,14 +23,13 @@ impl<Subscription> Default for AutoSave<Subscription> {
 
 impl<Subscription> AutoSave<Subscription> {
     pub(super) fn generation(&self) -> u64 {
-        self.generation.get()
+        self.generation.current()
     }
 
     /// Supersede whoever came before and end the subscription.
     pub(super) fn advance(&self) -> u64 {
-        self.generation.set(self.generation.get().wrapping_add(1));
         drop(self.subscription.take());
-        self.generation.get()
+        self.generation.advance()
     }
 
     fn is_active(&self) -> bool {

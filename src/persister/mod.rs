@@ -20,6 +20,7 @@ mod auto_save;
 mod completion;
 mod destroy;
 mod error;
+mod generation;
 mod host;
 mod load;
 mod queue;
@@ -44,6 +45,7 @@ use std::rc::Rc;
 use auto_load::AutoLoad;
 use auto_save::AutoSave;
 use completion::Completion;
+use generation::Generation;
 use queue::Queue;
 use status::StatusBoard;
 
@@ -61,6 +63,7 @@ struct Inner<H: Host> {
     status: StatusBoard<H::StatusListener>,
     auto_load: AutoLoad<H::Handle>,
     auto_save: AutoSave<H::Subscription>,
+    auto_persist: Generation,
     destroyed: Cell<Option<destroy::End<H::Error>>>,
 }
 
@@ -79,6 +82,7 @@ impl<H: Host> Persister<H> {
             status: StatusBoard::default(),
             auto_load: AutoLoad::default(),
             auto_save: AutoSave::default(),
+            auto_persist: Generation::default(),
             destroyed: Cell::new(None),
         }))
     }

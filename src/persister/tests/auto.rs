@@ -338,3 +338,80 @@ fn a_back_end_that_nobody_waits_for_announces_errors_to_the_handler() {
     world.run();
     assert_eq!(world.trace(), "del 7, stop resolved");
 }
+
+#[test]
+fn auto_persisting_whose_second_half_fails_leaves_a_newer_start_alone() {
+    let (persister, world) = start();
+    *world.on_error.borrow_mut() = Rc::new(|| Err("handler".to_owned()));
+    let gates = world.slow_sets(1);
+    world.watch("start", persister.start_auto_persisting(None, First::Load));
+    world.run();
+    world.watch("newer", persister.start_auto_load(None));
+    world.run();
+    world.trace();
+    gates[0].set(Err("disk full".to_owned()));
+    world.run();
+    assert_eq!(
+        world.trace(),
+        "ignored disk full, ignored handler, Idle, start rejected handler"
+    );
+    assert!(persister.is_auto_loading());
+    assert!(!persister.is_auto_saving());
+}
+
+#[test]
+fn stopping_both_goes_on_after_the_first_has_failed() {
+    let (persister, world) = start();
+    *world.on_error.borrow_mut() = Rc::new(|| Err("handler".to_owned()));
+    *world.on_del.borrow_mut() = Rc::new(|_| at_once(Err("stuck".to_owned())));
+    world.watch("start", persister.start_auto_persisting(None, First::Load));
+    world.run();
+    world.trace();
+    world.watch("stop", persister.stop_auto_persisting(First::Load));
+    world.run();
+    assert_eq!(
+        world.trace(),
+        "del 7, ignored stuck, unsubscribe, stop rejected handler"
+    );
+}
+
+#[test]
+fn announced_content_does_not_wait_for_a_scheduled_action() {
+    let (persister, world) = start();
+    world.watch("start", persister.start_auto_load(None));
+    world.run();
+    drop(persister.schedule(vec![Box::new(|| Box::pin(std::future::pending()))]));
+    announce(&world.listener(), "announced");
+    assert_eq!(*world.content.borrow(), "announced");
+}
+
+#[test]
+fn of_two_starts_of_auto_persisting_at_once_neither_saves_before_the_load() {
+    let (persister, world) = start();
+    let gate = Gate::default();
+    let waiting = gate.clone();
+    *world.on_add.borrow_mut() = Rc::new(move |_| Box::pin(waiting.wait()));
+    world.watch("one", persister.start_auto_persisting(None, First::Load));
+    world.watch("two", persister.start_auto_persisting(None, First::Load));
+    world.run();
+    gate.set(Ok(Some(7)));
+    world.run();
+    assert_eq!(
+        world.trace(),
+        "one resolved, add, Loading, get, Idle, Saving, set, Idle, two resolved"
+    );
+    assert_eq!(*world.content.borrow(), "stored");
+}
+
+#[test]
+fn stopping_auto_persisting_while_it_loads_keeps_it_from_saving() {
+    let (persister, world) = start();
+    for first in [First::Load, First::Save] {
+        world.watch("start", persister.start_auto_persisting(None, first));
+        world.watch("stop", persister.stop_auto_persisting(first));
+        world.run();
+        assert_eq!(world.trace(), "start resolved, stop resolved");
+        assert!(!persister.is_auto_loading());
+        assert!(!persister.is_auto_saving());
+    }
+}

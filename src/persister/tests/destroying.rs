@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::super::{First, Stats};
-use super::world::{at_once, content, start};
+use super::world::{Gate, at_once, content, start};
 
 #[test]
 fn destroy_drops_what_waits_and_waits_for_what_runs() {
@@ -110,7 +110,7 @@ fn several_calls_of_destroy_have_one_error() {
 #[test]
 fn a_running_load_still_reaches_the_store() {
     let (persister, world) = start();
-    let gate = super::world::Gate::<()>::default();
+    let gate = Gate::<()>::default();
     let waiting = gate.clone();
     world.script_get(move || {
         let waiting = waiting.wait();
@@ -129,4 +129,21 @@ fn a_running_load_still_reaches_the_store() {
         world.trace(),
         "Loading, get, Idle, release, load resolved, destroy resolved"
     );
+}
+
+#[test]
+fn a_registration_that_settles_after_destroy_gave_up_is_still_removed() {
+    let (persister, world) = start();
+    let gate = Gate::default();
+    let waiting = gate.clone();
+    *world.on_add.borrow_mut() = Rc::new(move |_| Box::pin(waiting.wait()));
+    world.watch("start", persister.start_auto_load(None));
+    world.run();
+    world.watch("destroy", persister.destroy());
+    world.run();
+    world.ring();
+    world.trace();
+    gate.set(Ok(Some(8)));
+    world.run();
+    assert_eq!(world.trace(), "del 8, start resolved");
 }

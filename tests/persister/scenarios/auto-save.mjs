@@ -342,4 +342,50 @@ export const autoSaveScenarios = {
     await settle();
     backend.report();
   },
+
+  'auto-persisting that fails leaves a newer start alone': async (library, log) => {
+    const gate = deferred();
+    const backend = createBackend(library, log, {
+      content: [pets, {}],
+      setPersisted: () => gate.promise,
+      onIgnoredError: () => {
+        throw new Error('handler failed');
+      },
+    });
+    watch(log, 'start', backend.persister.startAutoPersisting());
+    await settle();
+    watch(log, 'newer', backend.persister.startAutoLoad());
+    await settle();
+    backend.report();
+    gate.reject(new Error('disk full'));
+    await settle();
+    backend.report();
+  },
+
+  'auto-persisting started twice at once': async (library, log) => {
+    const backend = createBackend(library, log, {content: [pets, {}]});
+    watch(log, 'one', backend.persister.startAutoPersisting());
+    watch(log, 'two', backend.persister.startAutoPersisting());
+    await settle();
+    backend.report();
+    backend.store.setValue('v', 1);
+    await settle();
+    backend.report();
+  },
+
+  'auto-persisting stopped while it starts': async (library, log) => {
+    const gate = deferred();
+    const backend = createBackend(library, log, {getPersisted: () => gate.promise});
+    watch(log, 'start', backend.persister.startAutoPersisting());
+    await settle();
+    watch(log, 'stop', backend.persister.stopAutoPersisting());
+    await settle();
+    backend.report();
+    gate.resolve([pets, {}]);
+    await settle();
+    backend.report();
+    backend.store.setValue('v', 1);
+    await settle();
+    backend.report();
+  },
 };
