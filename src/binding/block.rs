@@ -31,6 +31,12 @@ pub struct BlockReader {
 }
 
 impl BlockReader {
+    /// Makes ready for other content.
+    pub fn clear(&mut self) {
+        self.columns.clear();
+        self.staged.clear();
+    }
+
     /// Reads a block.
     pub fn read(&mut self, store: &mut Store, mut words: &[u8]) -> Result<(), Error> {
         while let Some(record) = take(&mut words) {

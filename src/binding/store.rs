@@ -352,40 +352,40 @@ impl StoreCore {
             .is_some_and(|result: Result<(), Error>| result.is_ok())
     }
 
-    /// Forgets what is staged at a level and deeper.
-    #[wasm_bindgen]
+    /// Forgets what is staged at a level.
     pub fn unstage(&self, level: usize) {
-        if let Ok(mut blocks) = self.blocks.try_borrow_mut() {
-            blocks.truncate(level);
-        }
+        self.with_staged(level, |_, _| ());
     }
 
-    fn take_staged(&self, level: usize) -> Staged {
+    /// Uses what is staged at a level; then it is forgotten.
+    fn with_staged<R: Default>(
+        &self,
+        level: usize,
+        apply: impl FnOnce(&mut Store, &Staged) -> R,
+    ) -> R {
         let Ok(mut blocks) = self.blocks.try_borrow_mut() else {
-            return Staged::default();
+            return R::default();
         };
-        blocks.truncate(level + 1);
-        if blocks.len() > level {
-            blocks.pop().unwrap_or_default().staged
-        } else {
-            Staged::default()
-        }
+        let Some(block) = blocks.get_mut(level) else {
+            return R::default();
+        };
+        let result = self.write(|store| apply(store, &block.staged));
+        block.clear();
+        result
     }
 
     /// Sets the tables to what is staged.
     #[wasm_bindgen(js_name = setTables)]
     pub fn set_tables(&self, level: usize) {
-        let staged = self.take_staged(level);
-        self.write(|store| store.set_tables(&staged));
+        self.with_staged(level, Store::set_tables);
     }
 
     /// Sets a table to the rows that are staged.
     #[wasm_bindgen(js_name = setTable)]
     pub fn set_table(&self, level: usize, table: u32) {
-        let staged = self.take_staged(level);
-        self.write(|store| {
+        self.with_staged(level, |store, staged| {
             if let Ok(table) = known(store, table) {
-                store.set_table(table, staged.loose_rows(), &staged);
+                store.set_table(table, staged.loose_rows(), staged);
             }
         });
     }
@@ -394,8 +394,7 @@ impl StoreCore {
     /// with it.
     #[wasm_bindgen(js_name = setRow)]
     pub fn set_row(&self, level: usize, table: u32, partial: bool) {
-        let staged = self.take_staged(level);
-        self.write(|store| {
+        self.with_staged(level, |store, staged| {
             if let (Ok(table), Some(row)) = (known(store, table), staged.loose_rows().first()) {
                 store.set_row(table, row.id, staged.cells(row), partial);
             }
@@ -406,8 +405,7 @@ impl StoreCore {
     #[wasm_bindgen(js_name = addRow)]
     #[must_use]
     pub fn add_row(&self, level: usize, table: u32, reuse: bool) -> u32 {
-        let staged = self.take_staged(level);
-        let added = self.write(|store| {
+        let added = self.with_staged(level, |store, staged| {
             let (table, row) = (known(store, table).ok()?, staged.loose_rows().first()?);
             store.add_row(table, staged.cells(row), reuse)
         });
@@ -417,8 +415,9 @@ impl StoreCore {
     /// Sets the values, or with `partial` some of them, to what is staged.
     #[wasm_bindgen(js_name = setValues)]
     pub fn set_values(&self, level: usize, partial: bool) {
-        let staged = self.take_staged(level);
-        self.write(|store| store.set_values(&staged.values, partial));
+        self.with_staged(level, |store, staged| {
+            store.set_values(&staged.values, partial)
+        });
     }
 
     /// Takes a cell out.

@@ -233,10 +233,7 @@ export type BlockWriter = ReturnType<typeof createWriter>;
 const writers: BlockWriter[] = [];
 let depth = 0;
 
-/**
- * Lets `write` put content together for a store, and gives what it gives. Whatever it has staged and
- * not used is forgotten.
- */
+/** Lets `write` put content together for a store and use it, and gives what it gives. */
 export const withWriter = <Result>(
   core: StoreCore,
   texts: Texts,
@@ -248,8 +245,11 @@ export const withWriter = <Result>(
   writer.begin(core, texts, isEncoded);
   try {
     return write(writer);
+  } catch (error) {
+    // A getter of the user's threw: some of the content may have been staged.
+    core.unstage(level);
+    throw error;
   } finally {
     depth--;
-    core.unstage(level);
   }
 };

@@ -25,6 +25,7 @@ const decoder = new TextDecoder('utf-8', {ignoreBOM: true});
 
 // Texts up to this length are written unit by unit, which is faster than the encoder's fixed cost.
 const SHORT = 48;
+const SHORT_ASCII = 12;
 // A buffer that had to be larger than this is given back after its use.
 const KEPT = 1 << 16;
 
@@ -96,8 +97,21 @@ export const putWords = (words: ArrayLike<number>): number => {
 export const encode = (text: string): Uint8Array => encoder.encode(text);
 
 /** The text of UTF-8 in the memory. */
-export const decodeUtf8 = (address: number, length: number): string =>
-  decoder.decode(u8.subarray(address, address + length));
+export const decodeUtf8 = (address: number, length: number): string => {
+  if (length <= SHORT_ASCII) {
+    // The decoder's fixed cost is that of a dozen characters.
+    let text = '';
+    for (let index = address; index < address + length; index++) {
+      const byte = u8[index] as number;
+      if (byte > 127) {
+        return decoder.decode(u8.subarray(address, address + length));
+      }
+      text += String.fromCharCode(byte);
+    }
+    return text;
+  }
+  return decoder.decode(u8.subarray(address, address + length));
+};
 
 /** The text of UTF-16 in the memory, lone surrogates included. */
 export const decodeUtf16 = (address: number, bytes: number): string => {

@@ -21,6 +21,7 @@ import type {
   ValueCallback,
   Values,
 } from './types/store.js';
+import type {Column} from './tables.js';
 import {emptyObject} from './values.js';
 
 const JSON_OF_TABLES = 0;
@@ -175,10 +176,10 @@ export const createReading = ({core, view, texts, tables}: Context) => {
 
   /**
    * Visits ids as a JavaScript Map would: what was deleted meanwhile is passed over, what was added is visited.
-   * `visit` tells whether the id was still there.
+   * `visit` tells whether the id was still there; `visited` have been already.
    */
-  const forEachLive = (getIds: () => Ids, visit: (id: Id) => boolean): void => {
-    const seen = new Set<Id>();
+  const forEachLive = (getIds: () => Ids, visit: (id: Id) => boolean, visited: Ids = []): void => {
+    const seen = new Set<Id>(visited);
     for (let isNew = true; isNew;) {
       isNew = false;
       for (const id of getIds()) {
@@ -190,18 +191,35 @@ export const createReading = ({core, view, texts, tables}: Context) => {
     }
   };
 
-  const forEachCell = (tableId: string, rowId: string, callback: CellCallback): void =>
-    forEachLive(
-      () => getCellIds(tableId, rowId),
-      (cellId) => {
-        const cell = tables.cell(tableId, rowId, cellId);
-        if (cell === undefined) {
-          return false;
-        }
-        callback(cellId, cell);
-        return true;
-      },
-    );
+  const forEachCell = (tableId: string, rowId: string, callback: CellCallback): void => {
+    const table = tables.find(tableId);
+    const slot = table === undefined ? -1 : tables.slotOf(table, rowId);
+    if (table === undefined || slot < 0) {
+      return;
+    }
+    const shape = tables.shape(table, slot);
+    const {ids, columns} = shape;
+    const isSame = (): boolean => tables.find(tableId) === table && tables.shape(table, slot) === shape;
+    let index = 0;
+    while (index < ids.length && isSame()) {
+      const cell = tables.decode(tables.indexOf(table, slot, columns[index] as Column)) as Cell;
+      callback(ids[index++] as string, cell);
+    }
+    if (!isSame()) {
+      // The callback has changed which cells there are: go on with those that it has not been called with.
+      forEachLive(
+        () => getCellIds(tableId, rowId),
+        (cellId) => {
+          const cell = tables.cell(tableId, rowId, cellId);
+          if (cell !== undefined) {
+            callback(cellId, cell);
+          }
+          return cell !== undefined;
+        },
+        ids.slice(0, index),
+      );
+    }
+  };
 
   const forEachRow = (tableId: string, callback: RowCallback): void => {
     // Slots keep their meaning while they are pinned, and new rows come behind.

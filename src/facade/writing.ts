@@ -337,14 +337,17 @@ export const createWriting = (
 
       setCell(tableId: Id, rowId: Id, cellId: Id, cell: Cell | MapCell): Store {
         const [table, row, id] = [asId(tableId), asId(rowId), asId(cellId)];
-        return write(() =>
-          putCellAt(
-            table,
-            row,
-            id,
-            mapped(cell, () => tables.cell(table, row, id)),
-          ),
-        );
+        // Written out, since this is what apps call most: a closure would cost as much as the write.
+        if (begin()) {
+          try {
+            putCellAt(table, row, id, typeof cell === 'function' ? cell(tables.cell(table, row, id)) : cell);
+          } catch (error) {
+            fail();
+            throw error;
+          }
+          end();
+        }
+        return getStore();
       },
 
       setValues: (values: Values) => write(() => putValues(values, false, false)),

@@ -4,8 +4,9 @@ use super::Store;
 use super::cell::Cell;
 use super::id_changes::IdChanges;
 use super::log::Entry;
+use super::table::Table;
 use super::text::TextId;
-use super::touched::{Builder, Touched};
+use super::touched::{Builder, Now, Touched};
 use super::write::is_same;
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
@@ -27,6 +28,16 @@ pub struct Change {
     pub old: Cell,
     /// What it is.
     pub new: Cell,
+}
+
+impl Now for Store {
+    fn table(&self, table: TextId) -> Option<&Table> {
+        Store::table(self, table)
+    }
+
+    fn value(&self, value: TextId) -> Cell {
+        Store::value(self, value)
+    }
 }
 
 impl Store {
@@ -96,10 +107,7 @@ impl Store {
                 | Entry::RowRemoved { .. } => {}
             }
         }
-        let touched = Arc::new(builder.finish(
-            |table, row, cell| self.cell(table, row, cell),
-            |value| self.value(value),
-        ));
+        let touched = Arc::new(builder.finish(self));
         if self.is_locked() {
             self.net = Some(Arc::clone(&touched));
         }

@@ -94,6 +94,14 @@ struct Leaf {
 #[derive(Default)]
 struct Group {
     leaves: FxHashMap<Path, Leaf>,
+    /// How many leaves there are of each combination of exact ids and wildcards.
+    combinations: [u32; 8],
+}
+
+/// Which steps of a path are wildcards, as bits, the first step's the highest of the kind's arity.
+fn combination(kind: Kind, path: &Path) -> usize {
+    let steps = path.iter().take(kind.arity());
+    steps.fold(0, |bits, step| bits << 1 | usize::from(*step == Step::Any))
 }
 
 struct Place {
@@ -122,10 +130,18 @@ impl Listeners {
         self.serial += 1;
         let serial = self.serial;
         if let Some(group) = self.group_mut(kind, mutator) {
-            let leaf = group.leaves.entry(path);
-            let leaf = leaf.or_insert_with(|| Leaf {
-                serial,
-                registrations: Vec::new(),
+            let Group {
+                leaves,
+                combinations,
+            } = group;
+            let leaf = leaves.entry(path).or_insert_with(|| {
+                if let Some(count) = combinations.get_mut(combination(kind, &path)) {
+                    *count += 1;
+                }
+                Leaf {
+                    serial,
+                    registrations: Vec::new(),
+                }
             });
             leaf.registrations.push((serial, id));
         }
@@ -153,10 +169,19 @@ impl Listeners {
             leaf.registrations.retain(|(_, listener)| *listener != id);
             if leaf.registrations.is_empty() {
                 group.leaves.remove(&path);
+                if let Some(count) = group.combinations.get_mut(combination(kind, &path)) {
+                    *count -= 1;
+                }
             }
         }
         self.ids.give_back(id.0.to_string().as_bytes());
         Some(path)
+    }
+
+    /// Whether there is no listener at all.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.places.is_empty()
     }
 
     /// Whether anyone listens to this kind.
@@ -164,6 +189,14 @@ impl Listeners {
     pub fn any(&self, kind: Kind, mutator: bool) -> bool {
         self.group(kind, mutator)
             .is_some_and(|group| !group.leaves.is_empty())
+    }
+
+    /// Whether anyone listens to this kind on a path with this combination of exact ids and
+    /// wildcards: a set bit is a wildcard, the highest bit the first step.
+    #[must_use]
+    pub fn any_of(&self, kind: Kind, mutator: bool, combination: usize) -> bool {
+        let group = self.group(kind, mutator);
+        group.is_some_and(|group| group.combinations.get(combination).is_some_and(|n| *n > 0))
     }
 
     /// The serial number of the leaf at a path, if anyone listens there. A leaf that empties and

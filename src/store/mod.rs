@@ -193,7 +193,7 @@ impl Store {
         if self.pins > 0 {
             return;
         }
-        for id in std::mem::take(&mut self.touched_tables) {
+        while let Some(id) = self.touched_tables.pop() {
             if let Some(table) = self.tables.get_mut(id)
                 && table.is_compaction_due()
             {

@@ -56,6 +56,9 @@ impl Target {
         };
         if listeners.any(kind, mutator) {
             for combination in 0..1usize << kind.arity() {
+                if !listeners.any_of(kind, mutator, combination) {
+                    continue;
+                }
                 let leaf = listeners.leaf(kind, mutator, &target.path(combination));
                 if let Some(place) = target.leaves.get_mut(combination) {
                     *place = leaf;

@@ -20,6 +20,9 @@ pub struct StagedTable {
     rows: Range<usize>,
 }
 
+/// More room for cells than this is given back.
+const KEPT: usize = 1024;
+
 /// Tables and values in the order in which they are to be set. Rows without cells and tables without
 /// rows are not valid content, so they are dropped as they end.
 #[derive(Debug, Default)]
@@ -35,6 +38,18 @@ pub struct Staged {
 }
 
 impl Staged {
+    /// Forgets the content; keeps some memory for the next.
+    pub fn clear(&mut self) {
+        if self.all_cells.capacity() > KEPT {
+            *self = Staged::default();
+        }
+        self.tables.clear();
+        self.values.clear();
+        self.all_rows.clear();
+        self.all_cells.clear();
+        (self.first_row, self.first_cell) = (0, 0);
+    }
+
     /// The rows of a table.
     #[must_use]
     pub fn rows(&self, table: &StagedTable) -> &[StagedRow] {

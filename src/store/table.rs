@@ -116,13 +116,13 @@ impl Table {
         self.rows.get(&row).copied()
     }
 
-    fn chunk(&self, slot: Slot) -> Option<&Chunk> {
-        self.chunks.get(slot.chunk())?.as_deref()
+    fn chunk_of(&self, slot: Slot) -> Option<&Chunk> {
+        self.chunk(slot.chunk())
     }
 
     /// The id of the row in a slot, if there is one.
     pub fn row_id(&self, slot: Slot) -> Option<TextId> {
-        let chunk = self.chunk(slot)?;
+        let chunk = self.chunk_of(slot)?;
         let shape = chunk.shapes.get(slot.offset())?;
         (*shape != ShapeId::DEAD).then(|| chunk.ids.get(slot.offset()).copied())?
     }
@@ -130,7 +130,7 @@ impl Table {
     /// The shape of the row in a slot; [`ShapeId::DEAD`] if there is none.
     pub fn shape(&self, slot: Slot) -> ShapeId {
         let shape = self
-            .chunk(slot)
+            .chunk_of(slot)
             .and_then(|chunk| chunk.shapes.get(slot.offset()));
         shape.copied().unwrap_or(ShapeId::DEAD)
     }
@@ -149,7 +149,7 @@ impl Table {
     pub fn next_live(&self, from: Slot) -> Option<Slot> {
         let mut at = from;
         while at < self.next {
-            match self.chunk(at) {
+            match self.chunk_of(at) {
                 None => at = Slot((at.chunk() as u32 + 1) * CHUNK as u32),
                 Some(_) if self.shape(at) != ShapeId::DEAD => return Some(at),
                 Some(_) => at.0 += 1,
@@ -340,13 +340,19 @@ impl Table {
         old
     }
 
-    /// The slots of a chunk.
-    pub fn chunk_slots(number: usize) -> impl Iterator<Item = Slot> {
-        let first = (number * CHUNK) as u32;
-        (first..first + CHUNK as u32).map(Slot)
+    /// The chunk of the number, if it has rows.
+    pub fn chunk(&self, number: usize) -> Option<&Chunk> {
+        self.chunks.get(number)?.as_deref()
     }
 
-    /// The chunk of the number, if it has rows.
+    /// The blocks of a chunk, by column.
+    pub fn blocks(&self, number: usize) -> impl Iterator<Item = Option<&Block>> {
+        self.columns
+            .iter()
+            .map(move |column| column.blocks.get(number)?.as_deref())
+    }
+
+    /// The same, to be changed.
     pub fn chunk_mut(&mut self, number: usize) -> Option<&mut Chunk> {
         self.chunks.get_mut(number)?.as_deref_mut()
     }

@@ -4,6 +4,7 @@
 //! This is the order in which listeners are called and in which a rollback puts things back.
 
 use super::cell::Cell;
+use super::table::Table;
 use super::text::TextId;
 use rustc_hash::FxHashMap;
 use std::ops::Range;
@@ -232,12 +233,8 @@ impl Builder {
         }
     }
 
-    /// Lays the tree out; `new_cell` and `new_value` tell what each is now.
-    pub fn finish(
-        self,
-        new_cell: impl Fn(TextId, TextId, TextId) -> Cell,
-        new_value: impl Fn(TextId) -> Cell,
-    ) -> Touched {
+    /// Lays the tree out; `now` tells what each cell and value is now.
+    pub fn finish(self, now: &impl Now) -> Touched {
         let mut touched = Touched {
             tables: Vec::with_capacity(self.tables.len()),
             rows: Vec::with_capacity(self.rows.len()),
@@ -246,40 +243,57 @@ impl Builder {
         };
         for table in &self.tables {
             let first_row = touched.rows.len();
+            let now_table = now.table(table.id);
             let mut at_row = table.first;
             while let Some(row) = self.rows.get(at_row as usize) {
                 let first_cell = touched.cells.len();
+                let now_row = now_table.and_then(|table| Some((table, table.find(row.id)?)));
                 let mut at_cell = row.first;
                 while let Some(cell) = self.cells.get(at_cell as usize) {
-                    let new = new_cell(table.id, row.id, cell.id);
-                    touched.cells.push(CellNode {
-                        id: cell.id,
-                        old: cell.old,
-                        new,
-                    });
+                    let new = now_row
+                        .and_then(|(table, slot)| Some(table.cell(slot, table.column(cell.id)?)));
+                    let (id, old) = (cell.id, cell.old);
+                    let new = new.unwrap_or(Cell::ABSENT);
+                    touched.cells.push(CellNode { id, old, new });
                     at_cell = cell.next;
                 }
-                touched.rows.push(RowNode {
-                    id: row.id,
-                    cells: first_cell..touched.cells.len(),
-                });
+                let cells = first_cell..touched.cells.len();
+                touched.rows.push(RowNode { id: row.id, cells });
                 at_row = row.next;
             }
-            touched.tables.push(TableNode {
-                id: table.id,
-                rows: first_row..touched.rows.len(),
-            });
+            let rows = first_row..touched.rows.len();
+            touched.tables.push(TableNode { id: table.id, rows });
         }
         for value in &mut touched.values {
-            value.new = new_value(value.id);
+            value.new = now.value(value.id);
         }
         touched
     }
 }
 
+/// What the tables and values are at the time of asking.
+pub trait Now {
+    /// A table.
+    fn table(&self, table: TextId) -> Option<&Table>;
+    /// A value; absent if there is none.
+    fn value(&self, value: TextId) -> Cell;
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    struct Nothing;
+
+    impl Now for Nothing {
+        fn table(&self, _: TextId) -> Option<&Table> {
+            None
+        }
+
+        fn value(&self, _: TextId) -> Cell {
+            Cell::ABSENT
+        }
+    }
 
     fn n(number: u32) -> Cell {
         Cell::number(f64::from(number)).unwrap()
@@ -298,7 +312,7 @@ mod tests {
             let row = builder.row(TextId(table), TextId(row));
             builder.cell(row, TextId(cell), n(old));
         }
-        let touched = builder.finish(|_, _, _| Cell::NULL, |_| Cell::ABSENT);
+        let touched = builder.finish(&Nothing);
         let order: Vec<_> = touched
             .each_cell()
             .map(|(table, row, cell)| (table.0, row.0, cell.id.0, cell.old.kind() == n(50).kind()))
@@ -323,7 +337,7 @@ mod tests {
                 builder.cell(row, TextId(cell), n(round));
             }
         }
-        let touched = builder.finish(|_, _, _| Cell::NULL, |_| Cell::ABSENT);
+        let touched = builder.finish(&Nothing);
         assert_eq!(touched.cells.len(), 100);
         assert!(touched.cells.iter().all(|cell| cell.old.is_identical(n(0))));
         let kept = touched.filter(|cell| cell.id.0 == 7);

@@ -119,6 +119,9 @@ impl Store {
             if self.transaction.actions_failed {
                 self.roll_back();
                 self.end();
+            } else if !asks_rollback && self.listeners.is_empty() {
+                // Nobody has a say and nobody to tell.
+                self.end();
             } else {
                 self.transaction.phase = Phase::Mutating(None);
                 return true;

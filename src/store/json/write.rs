@@ -100,15 +100,16 @@ fn in_object_order<T>(texts: &Texts, mut entries: Vec<T>, id: impl Fn(&T) -> Tex
     entries
 }
 
-/// The rows of one table, with what they have in common computed once.
-struct Rows<'a> {
+/// Writes the rows of one table, with what they have in common computed once.
+struct RowWriter<'a> {
     texts: &'a Texts,
     /// `"column":`, by column.
     keys: Vec<Box<[u8]>>,
+    /// The shape of the latest row, and its columns in the order of an object's keys.
     latest: (ShapeId, Arc<[Column]>),
 }
 
-impl<'a> Rows<'a> {
+impl<'a> RowWriter<'a> {
     fn new(texts: &'a Texts, table: &Table) -> Self {
         let key = |id| {
             let mut key = Vec::new();
@@ -116,33 +117,29 @@ impl<'a> Rows<'a> {
             key.push(b':');
             key.into()
         };
-        Rows {
+        RowWriter {
             texts,
             keys: table.column_ids().map(key).collect(),
             latest: (ShapeId::EMPTY, Arc::new([])),
         }
     }
 
-    fn write_row(
+    /// Writes a row as a member of its table, `"id":{…}`; `cell` gives the cell of a column.
+    fn write(
         &mut self,
         out: &mut Vec<u8>,
         table: &Table,
         id: TextId,
-        slot: super::super::Slot,
+        shape: ShapeId,
+        cell: impl Fn(Column) -> Cell,
     ) {
-        let shape = table.shape(slot);
         if shape != self.latest.0 {
             let named = |column: &Column| Some((table.column_id(*column)?, *column));
-            let columns: Vec<_> = table
-                .shape_columns(shape)
-                .iter()
-                .filter_map(named)
-                .collect();
+            let columns = table.shape_columns(shape);
+            let columns = columns.iter().filter_map(named).collect();
             let columns = in_object_order(self.texts, columns, |(id, _)| *id);
-            self.latest = (
-                shape,
-                columns.into_iter().map(|(_, column)| column).collect(),
-            );
+            let columns = columns.into_iter().map(|(_, column)| column);
+            self.latest = (shape, columns.collect());
         }
         write_string(out, self.texts.bytes(id));
         out.extend(b":{");
@@ -150,60 +147,71 @@ impl<'a> Rows<'a> {
             if index > 0 {
                 out.push(b',');
             }
-            out.extend(
-                self.keys
-                    .get(column.0 as usize)
-                    .map_or(&b"null:"[..], |key| &**key),
-            );
-            write_cell(out, self.texts, table.cell(slot, *column));
+            if let Some(key) = self.keys.get(column.0 as usize) {
+                out.extend_from_slice(key);
+            }
+            write_cell(out, self.texts, cell(*column));
         }
         out.push(b'}');
+    }
+
+    /// Writes the rows of a chunk, with commas between them.
+    fn write_chunk(&mut self, out: &mut Vec<u8>, table: &Table, number: usize) {
+        let Some(chunk) = table.chunk(number) else {
+            return;
+        };
+        let blocks: Vec<_> = table.blocks(number).collect();
+        let mut comma = false;
+        for (offset, (id, shape)) in chunk.ids.iter().zip(&chunk.shapes).enumerate() {
+            if *shape != ShapeId::DEAD {
+                if std::mem::replace(&mut comma, true) {
+                    out.push(b',');
+                }
+                self.write(out, table, *id, *shape, |column| {
+                    let block = blocks.get(column.0 as usize).copied().flatten();
+                    let cell = block.and_then(|block| block.get(offset));
+                    cell.copied().unwrap_or(Cell::ABSENT)
+                });
+            }
+        }
     }
 }
 
 fn write_table(out: &mut Vec<u8>, texts: &Texts, table: &mut Table) {
-    let mut rows = Rows::new(texts, table);
+    let mut rows = RowWriter::new(texts, table);
+    let mut comma = false;
     out.push(b'{');
-    let mut first = true;
-    let mut comma = |out: &mut Vec<u8>| {
-        if !std::mem::take(&mut first) {
-            out.push(b',');
-        }
-    };
     if table.order.is_object_order() {
         for number in 0..table.chunk_count() {
-            let Some(chunk) = table.chunk_mut(number) else {
-                continue;
-            };
-            if let Some(json) = &chunk.json {
-                comma(out);
-                out.extend(&**json);
-                continue;
+            let start = out.len() + usize::from(comma);
+            if comma {
+                out.push(b',');
             }
-            let start = out.len();
-            for slot in Table::chunk_slots(number) {
-                if let Some(id) = table.row_id(slot) {
-                    if out.len() == start {
-                        comma(out);
-                    } else {
-                        out.push(b',');
+            match table.chunk(number).map(|chunk| &chunk.json) {
+                Some(Some(json)) => out.extend_from_slice(json),
+                _ => {
+                    rows.write_chunk(out, table, number);
+                    let json = out.get(start..).unwrap_or_default();
+                    if let Some(chunk) = table.chunk_mut(number) {
+                        chunk.json = Some(json.into());
                     }
-                    rows.write_row(out, table, id, slot);
                 }
             }
             if out.len() == start {
-                continue;
-            }
-            let start = start + usize::from(out.get(start) == Some(&b','));
-            if let (Some(chunk), Some(json)) = (table.chunk_mut(number), out.get(start..)) {
-                chunk.json = Some(json.into());
+                // No rows here: take the comma back.
+                out.truncate(start - usize::from(comma));
+            } else {
+                comma = true;
             }
         }
     } else {
-        let ordered = in_object_order(texts, table.rows().collect(), |(id, _)| *id);
-        for (id, slot) in ordered {
-            comma(out);
-            rows.write_row(out, table, id, slot);
+        for (id, slot) in in_object_order(texts, table.rows().collect(), |(id, _)| *id) {
+            if std::mem::replace(&mut comma, true) {
+                out.push(b',');
+            }
+            rows.write(out, table, id, table.shape(slot), |column| {
+                table.cell(slot, column)
+            });
         }
     }
     out.push(b'}');
