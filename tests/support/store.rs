@@ -111,7 +111,10 @@ impl TestStore {
             return Ok(());
         }
         actions(&mut self.store.borrow_mut());
-        self.store.borrow_mut().finish(false);
+        let is_last = self.store.borrow_mut().finish(false);
+        if !is_last {
+            return Ok(());
+        }
         let mut result = Ok(());
         while let Advance::Call(call) = self.next() {
             if let Some(listener) = self.find(call.listener) {
