@@ -20,13 +20,18 @@ extern "C" {
     fn set_timeout(handler: &Function, milliseconds: u32) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(catch, js_name = clearTimeout)]
     fn clear_timeout(timer: &JsValue) -> Result<(), JsValue>;
+    #[wasm_bindgen(catch, js_namespace = Promise, js_name = resolve)]
+    fn to_promise(value: &JsValue) -> Result<Promise, JsValue>;
 }
 
 /// The future of what a JavaScript function returned: what its promise settles to, or the value
 /// itself, at once, if it is no promise. What the function threw is the error.
 pub(super) fn settled(returned: JsResult) -> LocalFuture<JsResult> {
     match returned {
-        Ok(value) if is_thenable(&value) => Box::pin(JsFuture::from(Promise::resolve(&value))),
+        Ok(value) if is_thenable(&value) => match to_promise(&value) {
+            Ok(promise) => Box::pin(JsFuture::from(promise)),
+            Err(error) => Box::pin(ready(Err(error))),
+        },
         other => Box::pin(ready(other)),
     }
 }

@@ -5,6 +5,7 @@ mod buffers;
 mod futures;
 mod layout;
 pub mod persister;
+mod persister_content;
 mod persister_error;
 pub mod persister_functions;
 mod persister_host;

@@ -4,25 +4,18 @@ use std::cell::Cell;
 use std::future::ready;
 use std::rc::Rc;
 
-use js_sys::{Array, Function, JsString};
+use js_sys::{Function, Promise};
 use wasm_bindgen::closure::Closure;
-use wasm_bindgen::prelude::{JsCast, JsValue};
+use wasm_bindgen::prelude::JsValue;
 
 use super::futures::{JsResult, function2, promised, settled, spawn, timer};
-use super::persister_error::{invalid_content, of_persister};
+use super::persister_content::{Content, stored, update_of};
+use super::persister_error::of_persister;
 use super::persister_functions::{Callbacks, StoreFunctions};
 use super::storage::{StorageListener, WebStorage};
 use crate::persister::{
     Backend, Environment, Listener, LocalFuture, PersisterError, Status, StoreSide, Types, Update,
 };
-
-/// A store's content on its way from a back end.
-pub enum Content {
-    /// `[tables, values]` as an app makes it, object cells encoded or not.
-    Value(JsValue),
-    /// The JSON text of that, which only the store needs to read.
-    Text(JsString),
-}
 
 /// Where the content is kept.
 pub(super) enum Place {
@@ -105,29 +98,6 @@ impl Types for JsHost {
     type Error = JsValue;
 }
 
-/// Content or, marked by a third element of 1, changes.
-pub(super) fn update_of(value: JsValue) -> Update<JsHost> {
-    if value
-        .dyn_ref::<Array>()
-        .is_some_and(|array| array.get(2).as_f64() == Some(1.0))
-    {
-        Update::Changes(value)
-    } else {
-        Update::Content(Content::Value(value))
-    }
-}
-
-/// What was stored, if it is content at all.
-pub(super) fn stored(value: JsValue) -> Result<Option<Update<JsHost>>, JsValue> {
-    if value.is_undefined() {
-        Ok(None)
-    } else if Array::is_array(&value) {
-        Ok(Some(update_of(value)))
-    } else {
-        Err(invalid_content(&value))
-    }
-}
-
 impl Backend for JsHost {
     fn get_persisted(&self) -> LocalFuture<Result<Option<Update<Self>>, JsValue>> {
         self.with(|this| match &this.place {
@@ -161,7 +131,10 @@ impl Backend for JsHost {
                     } else {
                         content
                     };
-                    promised(listener.notify(update.is_truthy().then(|| update_of(update))))
+                    match update.is_truthy().then(|| update_of(update)).transpose() {
+                        Ok(update) => promised(listener.notify(update)),
+                        Err(error) => Promise::reject(&error),
+                    }
                 });
                 let answer = settled(callbacks.add_persister_listener(&function));
                 let callbacks = callbacks.clone();

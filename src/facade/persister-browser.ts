@@ -26,7 +26,7 @@ export const createSessionPersister = (
   onIgnoredError?: (error: any) => void,
 ): SessionPersister => {
   const functions = getStoreFunctions(store, Persists.StoreOrMergeableStore);
-  const binding = getBinding().Persister.session(functions, storageName, onIgnoredError);
+  const binding = getBinding().Persister.session(functions, `${storageName}`, onIgnoredError);
   return createPersisterObject(store, binding, {getStorageName: () => storageName});
 };
 
@@ -50,6 +50,6 @@ export const createLocalPersister = (
   onIgnoredError?: (error: any) => void,
 ): LocalPersister => {
   const functions = getStoreFunctions(store, Persists.StoreOrMergeableStore);
-  const binding = getBinding().Persister.local(functions, storageName, onIgnoredError);
+  const binding = getBinding().Persister.local(functions, `${storageName}`, onIgnoredError);
   return createPersisterObject(store, binding, {getStorageName: () => storageName});
 };

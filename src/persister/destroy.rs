@@ -60,7 +60,11 @@ impl<H: Host> Persister<H> {
         });
         match unless(end, self.host().timer(DESTROY_TIME_LIMIT_MS)).await {
             Some(result) => result,
-            None => self.ignore(self.host().error(PersisterError::DestroyTimeout)),
+            None => {
+                // What hangs may have kept auto-save from being stopped.
+                self.0.auto_save.advance();
+                self.ignore(self.host().error(PersisterError::DestroyTimeout))
+            }
         }
     }
 }

@@ -52,6 +52,44 @@ test('what a callback throws reaches the handler as the same object', async () =
   assert.ok(errors.every((error) => error === thrown));
 });
 
+test('objects that throw when they are looked into are reported, and the queue goes on', async () => {
+  const failing = () => {
+    throw new Error('looked into');
+  };
+  const {proxy, revoke} = Proxy.revocable([], {});
+  revoke();
+  const answers = [
+    proxy,
+    new Proxy([], {get: failing}),
+    Object.defineProperty({}, 'then', {get: failing}),
+    Object.defineProperty(Promise.resolve(), 'constructor', {get: failing}),
+    {then: failing},
+    {toString: failing},
+    Object.create(null),
+    Symbol('content'),
+    10n,
+  ];
+  let answer;
+  let listener;
+  const {store, persister, errors} = createPersister({
+    getPersisted: () => answer,
+    add: (given) => {
+      listener = given;
+      return 1;
+    },
+  });
+  await persister.startAutoLoad();
+  for (answer of answers) {
+    errors.length = 0;
+    await persister.load([{initial: {r: {c: 1}}}, {}]);
+    assert.equal(errors.length, 1);
+    assert.equal(store.getCell('initial', 'r', 'c'), 1);
+    await Promise.resolve(listener(answer)).catch(nothing);
+    assert.equal(persister.getStatus(), 0);
+    await persister.schedule(nothing);
+  }
+});
+
 test('a store that is not ours, and a mode for another kind of store, are refused at once', () => {
   const create = (store, persist) =>
     createCustomPersister(store, nothing, nothing, nothing, nothing, undefined, persist);

@@ -3,6 +3,8 @@
 use js_sys::{Array, JSON, JsString, Object, Reflect};
 use wasm_bindgen::prelude::{JsCast, JsValue};
 
+use crate::binding::persister_content::is_changes;
+
 /// What stands for undefined, which JSON does not have.
 const UNDEFINED_MARK: &str = "\u{FFFC}";
 
@@ -24,7 +26,7 @@ pub(super) fn read(text: JsString) -> Result<Stored, JsValue> {
     }
     let value = JSON::parse(&String::from(&text))?;
     let value = without_marks(&value);
-    if Array::is_array(&value) && !is_changes(&value) {
+    if Array::is_array(&value) && !is_changes(&value)? {
         return Ok(Stored::Content(text));
     }
     Ok(Stored::Other(value))
@@ -43,12 +45,6 @@ fn could_be_changes(text: &JsString) -> bool {
         .map(|index| letter(text, index))
         .filter(|letter| !is_space(*letter));
     last_letters.next() == Some(']') && last_letters.next() == Some('1')
-}
-
-fn is_changes(value: &JsValue) -> bool {
-    value
-        .dyn_ref::<Array>()
-        .is_some_and(|array| array.get(2).as_f64() == Some(1.0))
 }
 
 /// The code unit at `index`, if it is a character of its own.

@@ -10,9 +10,10 @@ use wasm_bindgen::prelude::{JsCast, JsValue, wasm_bindgen};
 use web_sys::EventTarget;
 
 use super::text::{Stored, read};
+use crate::binding::persister_content::{Content, stored, update_of};
 use crate::binding::persister_error::storage_unavailable;
 use crate::binding::persister_functions::StoreFunctions;
-use crate::binding::persister_host::{Content, JsHost, stored, update_of};
+use crate::binding::persister_host::JsHost;
 use crate::persister::{Listener, Update};
 
 #[wasm_bindgen]
@@ -131,9 +132,9 @@ fn function(callback: &Closure<dyn Fn(StorageEvent)>) -> &Function {
 /// Pass on to `listener` what another tab wrote: a text, or null if it removed the text.
 fn hear(listener: &Listener<JsHost>, written: JsValue) {
     listener.announce(match written.dyn_into::<JsString>() {
-        Ok(text) => read(text).map(|stored| match stored {
-            Stored::Content(text) => Some(Update::Content(Content::Text(text))),
-            Stored::Other(value) => value.is_truthy().then(|| update_of(value)),
+        Ok(text) => read(text).and_then(|stored| match stored {
+            Stored::Content(text) => Ok(Some(Update::Content(Content::Text(text)))),
+            Stored::Other(value) => value.is_truthy().then(|| update_of(value)).transpose(),
         }),
         Err(_removed) => Ok(None),
     });

@@ -147,3 +147,19 @@ fn a_registration_that_settles_after_destroy_gave_up_is_still_removed() {
     world.run();
     assert_eq!(world.trace(), "del 8, start resolved");
 }
+
+#[test]
+fn giving_up_stops_auto_save_all_the_same() {
+    let (persister, world) = start();
+    *world.on_del.borrow_mut() = Rc::new(|_| Box::pin(std::future::pending()));
+    world.watch("start", persister.start_auto_persisting(None, First::Load));
+    world.run();
+    world.trace();
+    world.watch("destroy", persister.destroy());
+    world.run();
+    world.ring();
+    assert_eq!(
+        world.trace(),
+        "del 7, unsubscribe, ignored destroy-timeout, release, destroy resolved"
+    );
+}
