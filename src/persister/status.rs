@@ -1,7 +1,7 @@
 //! What a persister is doing, who wants to know, and how often it has loaded and saved.
 
 use core::cell::Cell;
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 
 use super::{Host, Persister};
 
@@ -36,11 +36,17 @@ pub(super) struct StatusBoard<L> {
 }
 
 struct Listeners<L> {
-    /// By order of registration, so that a pass can go on after any change.
-    by_order: BTreeMap<u64, (u32, L)>,
-    next_order: u64,
+    /// In order of registration, each with its number, so that a round can go on after any change.
+    registered: Vec<Registered<L>>,
+    next_number: u64,
     next_id: u32,
     free_ids: VecDeque<u32>,
+}
+
+struct Registered<L> {
+    number: u64,
+    id: u32,
+    listener: L,
 }
 
 impl<L> Default for StatusBoard<L> {
@@ -56,8 +62,8 @@ impl<L> Default for StatusBoard<L> {
 impl<L> Default for Listeners<L> {
     fn default() -> Self {
         Self {
-            by_order: BTreeMap::new(),
-            next_order: 0,
+            registered: Vec::new(),
+            next_number: 0,
             next_id: 0,
             free_ids: VecDeque::new(),
         }
@@ -73,10 +79,12 @@ impl<L: Clone> StatusBoard<L> {
         result
     }
 
-    fn first_listener_from(&self, order: u64) -> Option<(u64, L)> {
+    /// The first listener with a number of at least `number`, and its number.
+    fn listener_from(&self, number: u64) -> Option<(u64, L)> {
         self.with_listeners(|listeners| {
-            let (order, (_, listener)) = listeners.by_order.range(order..).next()?;
-            Some((*order, listener.clone()))
+            let mut registered = listeners.registered.iter();
+            let found = registered.find(|registered| registered.number >= number)?;
+            Some((found.number, found.listener.clone()))
         })
     }
 }
@@ -100,10 +108,12 @@ impl<H: Host> Persister<H> {
                 listeners.next_id = id.wrapping_add(1);
                 id
             });
-            listeners
-                .by_order
-                .insert(listeners.next_order, (id, listener));
-            listeners.next_order += 1;
+            listeners.registered.push(Registered {
+                number: listeners.next_number,
+                id,
+                listener,
+            });
+            listeners.next_number += 1;
             id
         })
     }
@@ -112,14 +122,12 @@ impl<H: Host> Persister<H> {
     pub fn del_status_listener(&self, id: u32) {
         // Dropped only after the listeners are back in place: dropping may run foreign code.
         let _removed = self.0.status.with_listeners(|listeners| {
-            let order = listeners
-                .by_order
-                .iter()
-                .find_map(|(order, (known, _))| (*known == id).then_some(*order))?;
+            let mut registered = listeners.registered.iter();
+            let index = registered.position(|registered| registered.id == id)?;
             if listeners.free_ids.len() < MAX_FREE_IDS {
                 listeners.free_ids.push_back(id);
             }
-            listeners.by_order.remove(&order)
+            Some(listeners.registered.remove(index))
         });
     }
 
@@ -133,10 +141,10 @@ impl<H: Host> Persister<H> {
         if self.0.status.status.replace(status) == status {
             return Ok(());
         }
-        let mut order = 0;
-        while let Some((found, listener)) = self.0.status.first_listener_from(order) {
+        let mut next = 0;
+        while let Some((number, listener)) = self.0.status.listener_from(next) {
             self.host().call_status_listener(&listener, status)?;
-            order = found + 1;
+            next = number + 1;
         }
         Ok(())
     }
