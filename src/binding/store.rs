@@ -302,14 +302,15 @@ impl StoreCore {
 
     // Writes; all ignored outside a writable transaction.
 
-    /// Sets a cell to the one in the view; gives the slot of its row.
+    /// Sets a cell to the one in the view; gives the slot of its row. The row's id is the input text.
     #[wasm_bindgen(js_name = setCell)]
     #[must_use]
-    pub fn set_cell(&self, table: u32, row: u32, cell_id: u32) -> u32 {
+    pub fn set_cell(&self, table: u32, length: usize, is_utf16: bool, cell_id: u32) -> u32 {
         let slot = self.write(|store| {
-            let (table, row) = (known(store, table).ok()?, known(store, row).ok()?);
+            let (table, cell_id) = (known(store, table).ok()?, known(store, cell_id).ok()?);
             let cell = self.incoming(store)?;
-            store.set_cell(table, row, known(store, cell_id).ok()?, cell);
+            let row = with_text(length, is_utf16, |text| store.intern(text));
+            store.set_cell(table, row, cell_id, cell);
             store.table(table)?.find(row)
         });
         slot.map_or(NONE, |slot| slot.0)
@@ -395,8 +396,8 @@ impl StoreCore {
     #[wasm_bindgen(js_name = setRow)]
     pub fn set_row(&self, level: usize, table: u32, partial: bool) {
         self.with_staged(level, |store, staged| {
-            if let (Ok(table), Some(row)) = (known(store, table), staged.loose_rows().first()) {
-                store.set_row(table, row.id, staged.cells(row), partial);
+            if let (Ok(table), Some((row, cells))) = (known(store, table), staged.latest_row()) {
+                store.set_row(table, row, cells, partial);
             }
         });
     }
@@ -406,8 +407,8 @@ impl StoreCore {
     #[must_use]
     pub fn add_row(&self, level: usize, table: u32, reuse: bool) -> u32 {
         let added = self.with_staged(level, |store, staged| {
-            let (table, row) = (known(store, table).ok()?, staged.loose_rows().first()?);
-            store.add_row(table, staged.cells(row), reuse)
+            let (table, (_, cells)) = (known(store, table).ok()?, staged.latest_row()?);
+            store.add_row(table, cells, reuse)
         });
         added.map_or(NONE, |id| id.0)
     }

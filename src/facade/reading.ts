@@ -191,10 +191,14 @@ export const createReading = ({core, view, texts, tables}: Context) => {
     }
   };
 
-  const forEachCell = (tableId: string, rowId: string, callback: CellCallback): void => {
+  /** `hint` is the slot that the row had, if that is known. */
+  const forEachCell = (tableId: string, rowId: string, callback: CellCallback, hint = -1): void => {
     const table = tables.find(tableId);
-    const slot = table === undefined ? -1 : tables.slotOf(table, rowId);
-    if (table === undefined || slot < 0) {
+    if (table === undefined) {
+      return;
+    }
+    const slot = hint >= 0 && tables.isAlive(table, hint) ? hint : tables.slotOf(table, rowId);
+    if (slot < 0) {
       return;
     }
     const shape = tables.shape(table, slot);
@@ -244,7 +248,7 @@ export const createReading = ({core, view, texts, tables}: Context) => {
               const rowId = texts.text(ids[index] as number);
               isNew = true;
               next = slot + 1;
-              callback(rowId, (cellCallback) => forEachCell(tableId, rowId, cellCallback));
+              callback(rowId, (cellCallback) => forEachCell(tableId, rowId, cellCallback, slot));
             }
           }
         }

@@ -124,9 +124,9 @@ export const createWriting = (
         return;
       }
     }
-    const row = texts.find(rowId);
-    const rowHandle = row === NONE ? core.intern(putText(rowId), isUtf16) : row;
-    const newSlot = core.setCell(texts.intern(tableId), rowHandle, texts.intern(cellId));
+    const [tableHandle, cellHandle] = [texts.intern(tableId), texts.intern(cellId)];
+    // The row's id crosses each time that its slot is not known: there may be too many to keep.
+    const newSlot = core.setCell(tableHandle, putText(rowId), isUtf16, cellHandle);
     if (table !== undefined && newSlot !== NONE) {
       tables.rememberSlot(table, rowId, newSlot);
       tables.columnOf(table, cellId);

@@ -4,12 +4,15 @@ use super::cell::Cell;
 use super::text::TextId;
 use std::ops::Range;
 
-/// A row that is coming.
-#[derive(Clone, Debug)]
+/// A row that is coming. Its cells are ranges of the lists that all rows share.
+#[derive(Clone, Copy, Debug)]
 pub struct StagedRow {
     /// Its id.
     pub id: TextId,
-    cells: Range<usize>,
+    ids_start: u32,
+    cells_block: u32,
+    cells_start: u16,
+    length: u32,
 }
 
 /// A table that is coming.
@@ -20,8 +23,9 @@ pub struct StagedTable {
     rows: Range<usize>,
 }
 
-/// More room for cells than this is given back.
-const KEPT: usize = 1024;
+/// Cells a block: one vector that doubles would for a while weigh three times its content, and wasm
+/// memory never shrinks. A row's cells are in one block.
+const BLOCK: usize = 4096;
 
 /// Tables and values in the order in which they are to be set. Rows without cells and tables without
 /// rows are not valid content, so they are dropped as they end.
@@ -31,87 +35,176 @@ pub struct Staged {
     pub tables: Vec<StagedTable>,
     /// The values.
     pub values: Vec<(TextId, Cell)>,
-    all_rows: Vec<StagedRow>,
-    all_cells: Vec<(TextId, Cell)>,
+    /// The cells of the latest row, or of the one that has not ended yet.
+    row: Vec<(TextId, Cell)>,
+    has_ended: bool,
+    rows: Vec<StagedRow>,
     first_row: usize,
-    first_cell: usize,
+    cells: Vec<Vec<Cell>>,
+    /// The cell ids of the rows; rows that follow each other with the same ones share them, since a
+    /// large table would weigh half as much again otherwise.
+    ids: Vec<TextId>,
+    latest_ids: Range<usize>,
+}
+
+fn range(start: u32, length: u32) -> Range<usize> {
+    start as usize..start as usize + length as usize
 }
 
 impl Staged {
     /// Forgets the content; keeps some memory for the next.
     pub fn clear(&mut self) {
-        if self.all_cells.capacity() > KEPT {
+        if self.cells.len() > 1 {
             *self = Staged::default();
         }
         self.tables.clear();
         self.values.clear();
-        self.all_rows.clear();
-        self.all_cells.clear();
-        (self.first_row, self.first_cell) = (0, 0);
+        self.row.clear();
+        self.rows.clear();
+        self.cells.iter_mut().for_each(Vec::clear);
+        self.ids.clear();
+        self.latest_ids = 0..0;
+        self.first_row = 0;
     }
 
     /// The rows of a table.
     #[must_use]
     pub fn rows(&self, table: &StagedTable) -> &[StagedRow] {
-        self.all_rows.get(table.rows.clone()).unwrap_or_default()
+        self.rows.get(table.rows.clone()).unwrap_or_default()
     }
 
     /// The cells of a row.
+    pub fn cells(&self, row: &StagedRow) -> impl Iterator<Item = (TextId, Cell)> + Clone {
+        let ids = self.ids.get(range(row.ids_start, row.length));
+        let block = self.cells.get(row.cells_block as usize);
+        let cells = block.and_then(|cells| cells.get(range(row.cells_start.into(), row.length)));
+        let (ids, cells) = (ids.unwrap_or_default(), cells.unwrap_or_default());
+        ids.iter().copied().zip(cells.iter().copied())
+    }
+
+    /// The row that was staged last, with its cells.
     #[must_use]
-    pub fn cells(&self, row: &StagedRow) -> &[(TextId, Cell)] {
-        self.all_cells.get(row.cells.clone()).unwrap_or_default()
+    pub fn latest_row(&self) -> Option<(TextId, &[(TextId, Cell)])> {
+        Some((self.rows.last()?.id, &self.row))
     }
 
     /// The rows that belong to no table yet.
     #[must_use]
     pub fn loose_rows(&self) -> &[StagedRow] {
-        self.all_rows.get(self.first_row..).unwrap_or_default()
+        self.rows.get(self.first_row..).unwrap_or_default()
+    }
+
+    /// The same, to be put in order.
+    pub fn loose_rows_mut(&mut self) -> &mut [StagedRow] {
+        self.rows.get_mut(self.first_row..).unwrap_or_default()
     }
 
     /// The cells that belong to no row yet.
     #[must_use]
     pub fn loose_cells(&self) -> &[(TextId, Cell)] {
-        self.all_cells.get(self.first_cell..).unwrap_or_default()
+        if self.has_ended { &[] } else { &self.row }
     }
 
-    /// The rows that belong to no table yet, to be put in order.
-    pub fn loose_rows_mut(&mut self) -> &mut [StagedRow] {
-        self.all_rows.get_mut(self.first_row..).unwrap_or_default()
-    }
-
-    /// The cells that belong to no row yet, to be put in order.
+    /// The same, to be put in order.
     pub fn loose_cells_mut(&mut self) -> &mut [(TextId, Cell)] {
-        self.all_cells
-            .get_mut(self.first_cell..)
-            .unwrap_or_default()
+        if self.has_ended {
+            &mut []
+        } else {
+            &mut self.row
+        }
     }
 
     /// Stages a cell of the row that [`Staged::end_row`] will name.
     pub fn cell(&mut self, id: TextId, cell: Cell) {
-        self.all_cells.push((id, cell));
+        if std::mem::take(&mut self.has_ended) {
+            self.row.clear();
+        }
+        self.row.push((id, cell));
     }
 
     /// Makes the cells since the last row a row; without cells there is none.
     pub fn end_row(&mut self, id: TextId) {
-        let end = self.all_cells.len();
-        if end > self.first_cell {
-            self.all_rows.push(StagedRow {
-                id,
-                cells: self.first_cell..end,
-            });
-            self.first_cell = end;
+        let cells = self.loose_cells();
+        if cells.is_empty() {
+            return;
         }
+        let latest = self.ids.get(self.latest_ids.clone()).unwrap_or_default();
+        if !latest.iter().eq(cells.iter().map(|(id, _)| id)) {
+            self.latest_ids = self.ids.len()..self.ids.len() + self.row.len();
+            self.ids.extend(self.row.iter().map(|(id, _)| *id));
+        }
+        let has_room = |block: &Vec<Cell>| block.len() + self.row.len() <= BLOCK;
+        if !self.cells.last().is_some_and(has_room) {
+            // The first block grows from small, since most content is.
+            let room = if self.cells.is_empty() { 0 } else { BLOCK };
+            self.cells.push(Vec::with_capacity(room));
+        }
+        let cells_block = self.cells.len() as u32 - 1;
+        if let Some(block) = self.cells.last_mut() {
+            self.rows.push(StagedRow {
+                id,
+                ids_start: self.latest_ids.start as u32,
+                cells_block,
+                // A row that is longer than a block has one of its own, and starts it.
+                cells_start: block.len() as u16,
+                length: self.row.len() as u32,
+            });
+            block.extend(self.row.iter().map(|(_, cell)| *cell));
+        }
+        self.has_ended = true;
     }
 
     /// Makes the rows since the last table a table; without rows there is none.
     pub fn end_table(&mut self, id: TextId) {
-        let end = self.all_rows.len();
-        if end > self.first_row {
-            self.tables.push(StagedTable {
-                id,
-                rows: self.first_row..end,
-            });
-            self.first_row = end;
+        let rows = self.first_row..self.rows.len();
+        if !rows.is_empty() {
+            self.first_row = rows.end;
+            self.tables.push(StagedTable { id, rows });
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_give_back_their_own_cells_whether_or_not_they_share_ids() {
+        let mut staged = Staged::default();
+        let rows: [&[u32]; 5] = [&[1, 2], &[1, 2], &[2, 1], &[], &[1]];
+        for (number, ids) in rows.iter().enumerate() {
+            for id in *ids {
+                staged.cell(TextId(*id), Cell::text(TextId(number as u32)));
+            }
+            staged.end_row(TextId(100 + number as u32));
+        }
+        staged.end_table(TextId(7));
+        staged.end_table(TextId(8));
+        let [table] = &staged.tables[..] else {
+            panic!("one table has rows")
+        };
+        let seen: Vec<_> = staged
+            .rows(table)
+            .iter()
+            .map(|row| {
+                (
+                    row.id.0,
+                    staged.cells(row).map(|(id, _)| id.0).collect::<Vec<_>>(),
+                )
+            })
+            .collect();
+        let expected = [
+            (100, vec![1, 2]),
+            (101, vec![1, 2]),
+            (102, vec![2, 1]),
+            (104, vec![1]),
+        ];
+        assert_eq!(seen, expected);
+        assert_eq!(
+            staged.latest_row().map(|(id, cells)| (id.0, cells.len())),
+            Some((104, 1))
+        );
+        staged.clear();
+        assert!(staged.latest_row().is_none());
     }
 }

@@ -169,23 +169,25 @@ impl Writer<'_> {
     }
 
     /// Sets a row to just these cells.
-    fn set_row(&mut self, row: TextId, cells: &[(TextId, Cell)]) {
+    fn set_row(&mut self, row: TextId, cells: impl Iterator<Item = (TextId, Cell)> + Clone) {
         let (slot, is_new) = self.row_or_new(row);
-        for (id, cell) in cells {
-            self.set(slot, row, *id, *cell);
+        let mut count = 0;
+        for (id, cell) in cells.clone() {
+            self.set(slot, row, id, cell);
+            count += 1;
         }
         if is_new {
             return;
         }
         let many: Option<FxHashSet<TextId>> =
-            (cells.len() > 16).then(|| cells.iter().map(|(id, _)| *id).collect());
+            (count > 16).then(|| cells.clone().map(|(id, _)| id).collect());
         for column in self.table.row_columns(slot).iter() {
             let Some(id) = self.table.column_id(*column) else {
                 continue;
             };
             let is_kept = match &many {
                 Some(ids) => ids.contains(&id),
-                None => cells.iter().any(|(kept, _)| *kept == id),
+                None => cells.clone().any(|(kept, _)| kept == id),
             };
             if !is_kept {
                 self.remove_cell(slot, row, *column);
@@ -283,7 +285,7 @@ impl Store {
                     writer.set(slot, row, *id, *cell);
                 }
             } else {
-                writer.set_row(row, cells);
+                writer.set_row(row, cells.iter().copied());
             }
         }
     }
@@ -307,7 +309,7 @@ impl Store {
                 break row;
             }
         };
-        writer.set_row(row, cells);
+        writer.set_row(row, cells.iter().copied());
         Some(row)
     }
 

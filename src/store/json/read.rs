@@ -100,13 +100,14 @@ fn read(store: &mut Store, text: &[u8], whole: Whole) -> Result<Content, Error> 
 
 fn read_once(texts: &mut Texts, text: &[u8], whole: Whole) -> Read<Content> {
     let scanner = Scanner::new(text);
-    let (seen, content) = (FxHashSet::default(), Content::default());
     let mut reader = Reader {
         scanner,
         texts,
-        seen,
-        entered: 0,
-        content,
+        content: Content::default(),
+        seen: FxHashSet::default(),
+        seen_cells: FxHashSet::default(),
+        seen_rows: Vec::new(),
+        table: 0,
     };
     match whole {
         Whole::Tables => reader.tables(),
@@ -120,19 +121,24 @@ fn read_once(texts: &mut Texts, text: &[u8], whole: Whole) -> Read<Content> {
 struct Reader<'a> {
     scanner: Scanner<'a>,
     texts: &'a mut Texts,
-    /// The keys seen in each object that is open, by the id of what holds it.
-    seen: FxHashSet<(Level, TextId)>,
-    /// How many objects have been entered; tells the keys of one from those of another.
-    entered: usize,
     content: Content,
+    /// The keys seen in the object of tables, and in that of values.
+    seen: FxHashSet<TextId>,
+    /// The keys seen in the latest row, if there are many.
+    seen_cells: FxHashSet<TextId>,
+    /// For each text, the number of the table in which it was seen last as the key of a row. A set
+    /// would weigh as much as the table.
+    seen_rows: Vec<u32>,
+    table: u32,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
-enum Level {
-    Table,
-    Row(usize),
-    Cell(usize),
-    Value,
+/// Notes a key, which must not come again.
+fn new_in(seen: &mut FxHashSet<TextId>, id: TextId) -> Read {
+    if seen.insert(id) {
+        Ok(())
+    } else {
+        Err(Stop::Duplicate)
+    }
 }
 
 /// Up to this many keys of an object are compared one by one.
@@ -161,12 +167,22 @@ impl Reader<'_> {
         Ok(())
     }
 
-    fn key(&mut self, level: Option<Level>) -> Read<TextId> {
-        let id = self.texts.intern(self.scanner.key()?);
-        match level {
-            Some(level) if !self.seen.insert((level, id)) => Err(Stop::Duplicate),
-            _ => Ok(id),
+    fn key(&mut self) -> Read<TextId> {
+        Ok(self.texts.intern(self.scanner.key()?))
+    }
+
+    /// The key of a row, which must not come again in its table.
+    fn row_key(&mut self) -> Read<TextId> {
+        let id = self.key()?;
+        let at = id.0 as usize;
+        if at >= self.seen_rows.len() {
+            self.seen_rows.resize(at + 1, 0);
         }
+        match self.seen_rows.get_mut(at) {
+            Some(table) if *table != self.table => *table = self.table,
+            _ => return Err(Stop::Duplicate),
+        }
+        Ok(id)
     }
 
     fn content(&mut self) -> Read {
@@ -190,6 +206,7 @@ impl Reader<'_> {
     }
 
     fn tables(&mut self) -> Read {
+        self.seen.clear();
         let token = self.scanner.token()?;
         let Token::Object = token else {
             return self.skip_rest(&token);
@@ -197,7 +214,8 @@ impl Reader<'_> {
         let mut first = true;
         while self.scanner.has_member(first, b'}')? {
             first = false;
-            let id = self.key(Some(Level::Table))?;
+            let id = self.key()?;
+            new_in(&mut self.seen, id)?;
             self.table(id)?;
         }
         let texts = &*self.texts;
@@ -213,12 +231,11 @@ impl Reader<'_> {
         let Token::Object = token else {
             return self.skip_rest(&token);
         };
-        self.entered += 1;
-        let table = self.entered;
+        self.table += 1;
         let mut first = true;
         while self.scanner.has_member(first, b'}')? {
             first = false;
-            let row = self.key(Some(Level::Row(table)))?;
+            let row = self.row_key()?;
             self.row(row)?;
         }
         let texts = &*self.texts;
@@ -234,29 +251,28 @@ impl Reader<'_> {
         let Token::Object = token else {
             return self.skip_rest(&token);
         };
-        self.entered += 1;
-        let row = self.entered;
         let mut first = true;
         // Keys of cells that turned out invalid: they too must not come again.
         let mut invalid: Vec<TextId> = Vec::new();
+        self.seen_cells.clear();
         while self.scanner.has_member(first, b'}')? {
             first = false;
-            let count = self.content.staged.loose_cells().len() + invalid.len();
-            let cell_id = if count > FEW {
-                if count == FEW + 1 {
-                    let seen = self.content.staged.loose_cells().iter().map(|(id, _)| *id);
-                    let seen = seen.chain(invalid.iter().copied());
-                    self.seen.extend(seen.map(|id| (Level::Cell(row), id)));
-                }
-                self.key(Some(Level::Cell(row)))?
-            } else {
-                let id = self.key(None)?;
-                let mut seen = self.content.staged.loose_cells().iter().map(|(id, _)| id);
-                if seen.any(|seen| *seen == id) || invalid.contains(&id) {
+            let cell_id = self.key()?;
+            let cells = self.content.staged.loose_cells();
+            let mut seen = cells
+                .iter()
+                .map(|(id, _)| *id)
+                .chain(invalid.iter().copied());
+            if cells.len() + invalid.len() < FEW {
+                if seen.any(|seen| seen == cell_id) {
                     return Err(Stop::Duplicate);
                 }
-                id
-            };
+            } else {
+                if self.seen_cells.is_empty() {
+                    self.seen_cells.extend(seen);
+                }
+                new_in(&mut self.seen_cells, cell_id)?;
+            }
             match self.cell()? {
                 Some(cell) => self.content.staged.cell(cell_id, cell),
                 None => invalid.push(cell_id),
@@ -271,6 +287,7 @@ impl Reader<'_> {
     }
 
     fn values(&mut self) -> Read {
+        self.seen.clear();
         let token = self.scanner.token()?;
         let Token::Object = token else {
             return self.skip_rest(&token);
@@ -278,7 +295,8 @@ impl Reader<'_> {
         let mut first = true;
         while self.scanner.has_member(first, b'}')? {
             first = false;
-            let id = self.key(Some(Level::Value))?;
+            let id = self.key()?;
+            new_in(&mut self.seen, id)?;
             if let Some(value) = self.cell()? {
                 self.content.staged.values.push((id, value));
             }
