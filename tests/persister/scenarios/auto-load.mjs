@@ -1,4 +1,4 @@
-// Scenarios about startAutoLoad and stopAutoLoad: registration, notifications and their order.
+// Scenarios about startAutoLoad and stopAutoLoad: registering, loading, stopping.
 import {createBackend, deferred, settle, watch} from '../harness.mjs';
 
 const pets = {pets: {fido: {species: 'dog'}}};
@@ -206,132 +206,6 @@ export const autoLoadScenarios = {
     backend.report();
   },
 
-  'the listener applies content at once when idle': async (library, log) => {
-    const backend = createBackend(library, log, {content: [pets, {}]});
-    await backend.persister.startAutoLoad();
-    const answer = backend.listener([{t: {r: {c: 1}}}, {v: 1}]);
-    log('returned', backend.persister.getStatus(), backend.store.getContent());
-    log('a promise', typeof answer?.then);
-    await settle();
-    backend.report();
-  },
-
-  'the listener applies changes, which win over content': async (library, log) => {
-    const backend = createBackend(library, log, {content: [pets, {}]});
-    await backend.persister.startAutoLoad();
-    backend.listener(undefined, [{t: {r: {c: 1}}}, {}, 1]);
-    backend.report();
-    await settle();
-    backend.listener([{whole: {r: {c: 1}}}, {}], [{pets: undefined}, {v: 2}, 1]);
-    backend.report();
-    await settle();
-    backend.report();
-    backend.listener([{t: {r: {c: 3}}}, {}, 1]);
-    await settle();
-    backend.report();
-  },
-
-  'the listener without arguments loads': async (library, log) => {
-    const backend = createBackend(library, log, {content: [pets, {}]});
-    await backend.persister.startAutoLoad(initial);
-    backend.content = [{t: {r: {c: 1}}}, {}];
-    backend.listener();
-    log('returned', backend.persister.getStatus());
-    await settle();
-    backend.report();
-    backend.content = undefined;
-    backend.listener(null, 0);
-    await settle();
-    backend.report();
-  },
-
-  'what the listener brings during the initial load is applied after it': async (library, log) => {
-    const gate = deferred();
-    const backend = createBackend(library, log, {getPersisted: () => gate.promise});
-    watch(log, 'start', backend.persister.startAutoLoad());
-    await settle();
-    watch(log, 'content', Promise.resolve(backend.listener([{t: {r: {c: 1}}}, {}])));
-    watch(log, 'changes', Promise.resolve(backend.listener(undefined, [{t: {r: {d: 2}}}, {}, 1])));
-    watch(log, 'nothing', Promise.resolve(backend.listener()));
-    backend.report();
-    gate.resolve([pets, {}]);
-    await settle();
-    backend.report();
-  },
-
-  'what the listener brings during a save is applied after it': async (library, log) => {
-    const gate = deferred();
-    const backend = createBackend(library, log, {content: [pets, {}], setPersisted: () => gate.promise});
-    await backend.persister.startAutoLoad();
-    watch(log, 'save', backend.persister.save());
-    backend.listener([{t: {r: {c: 1}}}, {}]);
-    backend.listener(undefined, [{t: {r: {d: 2}}}, {}, 1]);
-    await settle();
-    backend.report();
-    gate.resolve();
-    await settle();
-    backend.report();
-  },
-
-  'many notifications during a save are one load after it': async (library, log) => {
-    const gate = deferred();
-    const backend = createBackend(library, log, {content: [pets, {}], setPersisted: () => gate.promise});
-    await backend.persister.startAutoLoad();
-    watch(log, 'save', backend.persister.save());
-    backend.listener();
-    backend.listener();
-    backend.listener();
-    await settle();
-    backend.report();
-    gate.resolve();
-    await settle();
-    backend.report();
-  },
-
-  'many notifications when idle are many loads': async (library, log) => {
-    const backend = createBackend(library, log, {content: [pets, {}]});
-    await backend.persister.startAutoLoad();
-    backend.listener();
-    backend.listener();
-    backend.listener();
-    await settle();
-    backend.report();
-  },
-
-  'the listener given something that is not content': async (library, log) => {
-    const backend = createBackend(library, log, {content: [pets, {}]});
-    await backend.persister.startAutoLoad();
-    for (const bad of [{}, 'text', 5, true, [], [1]]) {
-      watch(log, 'content', Promise.resolve(backend.listener(bad)));
-      await settle();
-      backend.report();
-    }
-  },
-
-  'the listener given malformed changes rejects': async (library, log) => {
-    const backend = createBackend(library, log, {content: [pets, {}]});
-    await backend.persister.startAutoLoad();
-    for (const bad of [[{t: null}, {}, 1], 5, [null, null, 1], [{t: {r: {c: 1}}}, {}], [{t: {r: {c: 2}}}, {}, 2]]) {
-      watch(log, 'changes', Promise.resolve(backend.listener(undefined, bad)));
-      await settle();
-      backend.report();
-    }
-  },
-
-  'a store listener that throws while the listener applies content': async (library, log) => {
-    const backend = createBackend(library, log, {content: [pets, {}]});
-    await backend.persister.startAutoLoad();
-    backend.store.addTablesListener(() => {
-      throw new Error('listener failed');
-    });
-    watch(log, 'content', Promise.resolve(backend.listener([{t: {r: {c: 1}}}, {}])));
-    await settle();
-    backend.report();
-    watch(log, 'changes', Promise.resolve(backend.listener(undefined, [{t: {r: {c: 2}}}, {}, 1])));
-    await settle();
-    backend.report();
-  },
-
   'a listener called after stop does nothing': async (library, log) => {
     const backend = createBackend(library, log, {content: [pets, {}]});
     await backend.persister.startAutoLoad();
@@ -365,20 +239,6 @@ export const autoLoadScenarios = {
     await settle();
     backend.report();
     gate.resolve([pets, {}]);
-    await settle();
-    backend.report();
-  },
-
-  'content queued by the listener before stop': async (library, log) => {
-    const gate = deferred();
-    const backend = createBackend(library, log, {content: [pets, {}], setPersisted: () => gate.promise});
-    await backend.persister.startAutoLoad();
-    watch(log, 'save', backend.persister.save());
-    backend.listener([{t: {r: {c: 1}}}, {}]);
-    backend.listener();
-    watch(log, 'stop', backend.persister.stopAutoLoad());
-    await settle();
-    gate.resolve();
     await settle();
     backend.report();
   },
@@ -429,165 +289,6 @@ export const autoLoadScenarios = {
     backend.report();
   },
 
-  'content while a scheduled action runs': async (library, log) => {
-    const gate = deferred();
-    const backend = createBackend(library, log, {content: [pets, {}]});
-    await backend.persister.startAutoLoad();
-    watch(
-      log,
-      'schedule',
-      backend.persister.schedule(() => gate.promise),
-    );
-    watch(log, 'content', backend.listener([{t: {r: {c: 1}}}, {}]));
-    backend.report();
-    await settle();
-    watch(log, 'nothing', backend.listener());
-    await settle();
-    backend.report();
-    watch(log, 'content again', backend.listener([{t: {r: {c: 2}}}, {}]));
-    await settle();
-    backend.report();
-    gate.resolve();
-    await settle();
-    backend.report();
-  },
-
-  'a save with a pending notification and a slow load': async (library, log) => {
-    const saving = deferred();
-    const loading = deferred();
-    let slow = false;
-    const backend = createBackend(library, log, {
-      getPersisted: () => (slow ? loading.promise : [pets, {}]),
-      setPersisted: () => saving.promise,
-    });
-    await backend.persister.startAutoLoad();
-    slow = true;
-    watch(log, 'save', backend.persister.save());
-    watch(log, 'nothing', backend.listener());
-    watch(log, 'nothing again', backend.listener());
-    await settle();
-    backend.report();
-    saving.resolve();
-    await settle();
-    backend.report();
-    loading.resolve([{t: {r: {c: 1}}}, {}]);
-    await settle();
-    backend.report();
-  },
-
-  'several saves with a pending notification': async (library, log) => {
-    const gates = [deferred(), deferred(), deferred()];
-    let next = 0;
-    const backend = createBackend(library, log, {
-      content: [pets, {}],
-      setPersisted: () => gates[next++].promise,
-    });
-    await backend.persister.startAutoLoad();
-    watch(log, 'one', backend.persister.save());
-    watch(log, 'two', backend.persister.save());
-    watch(log, 'three', backend.persister.save());
-    watch(log, 'nothing', backend.listener());
-    for (const gate of gates) {
-      await settle();
-      backend.report();
-      gate.resolve();
-    }
-    await settle();
-    backend.report();
-  },
-
-  'a notification during a save that fails': async (library, log) => {
-    const gate = deferred();
-    const backend = createBackend(library, log, {content: [pets, {}], setPersisted: () => gate.promise});
-    await backend.persister.startAutoLoad();
-    watch(log, 'save', backend.persister.save());
-    watch(log, 'nothing', backend.listener());
-    gate.reject(new Error('disk full'));
-    await settle();
-    backend.report();
-  },
-
-  'a notification during a save, stopped before the save ends': async (library, log) => {
-    const gate = deferred();
-    const backend = createBackend(library, log, {content: [pets, {}], setPersisted: () => gate.promise});
-    await backend.persister.startAutoLoad();
-    watch(log, 'save', backend.persister.save());
-    watch(log, 'nothing', backend.listener());
-    watch(log, 'stop', backend.persister.stopAutoLoad());
-    await settle();
-    gate.resolve();
-    await settle();
-    backend.report();
-  },
-
-  'only content queued by the listener before stop': async (library, log) => {
-    const gate = deferred();
-    const backend = createBackend(library, log, {content: [pets, {}], setPersisted: () => gate.promise});
-    await backend.persister.startAutoLoad();
-    watch(log, 'save', backend.persister.save());
-    watch(log, 'content', backend.listener([{t: {r: {c: 1}}}, {}]));
-    watch(log, 'stop', backend.persister.stopAutoLoad());
-    await settle();
-    backend.report();
-    gate.resolve();
-    await settle();
-    backend.report();
-  },
-
-  'bad changes queued by the listener': async (library, log) => {
-    const gate = deferred();
-    const backend = createBackend(library, log, {content: [pets, {}], setPersisted: () => gate.promise});
-    await backend.persister.startAutoLoad();
-    watch(log, 'save', backend.persister.save());
-    watch(log, 'changes', backend.listener(undefined, [{t: null}, {}, 1]));
-    await settle();
-    gate.resolve();
-    await settle();
-    backend.report();
-  },
-
-  'notifications during a load': async (library, log) => {
-    const gate = deferred();
-    const backend = createBackend(library, log, {getPersisted: () => gate.promise});
-    const start = watch(log, 'start', backend.persister.startAutoLoad());
-    await settle();
-    watch(log, 'nothing', backend.listener());
-    watch(log, 'nothing', backend.listener());
-    await settle();
-    backend.report();
-    gate.resolve([pets, {}]);
-    await start;
-    await settle();
-    backend.report();
-  },
-
-  'a store listener that calls the listener while content is applied': async (library, log) => {
-    const backend = createBackend(library, log, {content: [pets, {}]});
-    await backend.persister.startAutoLoad();
-    let count = 0;
-    backend.store.addTablesListener(() => {
-      if (count++ == 0) {
-        watch(log, 'inner', backend.listener([{inner: {r: {c: 1}}}, {}]));
-      }
-    });
-    watch(log, 'outer', backend.listener([{outer: {r: {c: 1}}}, {}]));
-    backend.report();
-    await settle();
-    backend.report();
-  },
-
-  'two contents at once': async (library, log) => {
-    const backend = createBackend(library, log, {content: [pets, {}]});
-    await backend.persister.startAutoLoad();
-    watch(log, 'one', backend.listener([{one: {r: {c: 1}}}, {}]));
-    backend.report();
-    watch(log, 'two', backend.listener([{two: {r: {c: 1}}}, {}]));
-    backend.report();
-    watch(log, 'save', backend.persister.save());
-    await settle();
-    backend.report();
-  },
-
   'a registration that never settles keeps startAutoLoad waiting': async (library, log) => {
     const backend = createBackend(library, log, {addPersisterListener: () => new Promise(() => {})});
     watch(log, 'start', backend.persister.startAutoLoad());
@@ -595,30 +296,6 @@ export const autoLoadScenarios = {
     watch(log, 'save', backend.persister.save());
     await settle();
     watch(log, 'load', backend.persister.load());
-    await settle();
-    backend.report();
-  },
-
-  'content and notifications while a later save runs': async (library, log) => {
-    const gates = [deferred(), deferred(), deferred()];
-    let next = 0;
-    const backend = createBackend(library, log, {
-      content: [pets, {}],
-      setPersisted: () => gates[next++].promise,
-    });
-    await backend.persister.startAutoLoad();
-    watch(log, 'one', backend.persister.save());
-    watch(log, 'two', backend.persister.save());
-    watch(log, 'three', backend.persister.save());
-    gates[0].resolve();
-    gates[1].resolve();
-    await settle();
-    watch(log, 'content', backend.listener([{t: {r: {c: 1}}}, {}]));
-    backend.report();
-    watch(log, 'nothing', backend.listener());
-    backend.report();
-    await settle();
-    gates[2].resolve();
     await settle();
     backend.report();
   },
@@ -642,26 +319,6 @@ export const autoLoadScenarios = {
     backend.report();
   },
 
-  'a notification during a save that rejects': async (library, log) => {
-    const gate = deferred();
-    const backend = createBackend(library, log, {
-      content: [pets, {}],
-      setPersisted: () => gate.promise,
-      onIgnoredError: () => {
-        throw new Error('handler failed');
-      },
-    });
-    await backend.persister.startAutoLoad();
-    watch(log, 'save', backend.persister.save());
-    watch(log, 'nothing', backend.listener());
-    gate.reject(new Error('disk full'));
-    await settle();
-    backend.report();
-    watch(log, 'save', backend.persister.save());
-    await settle();
-    backend.report();
-  },
-
   'stopping twice while the old listener is being deleted': async (library, log) => {
     const gate = deferred();
     const backend = createBackend(library, log, {delPersisterListener: () => gate.promise});
@@ -673,41 +330,6 @@ export const autoLoadScenarios = {
     await settle();
     log('open');
     gate.resolve();
-    await settle();
-    backend.report();
-  },
-
-  'content while the registration is pending': async (library, log) => {
-    const gate = deferred();
-    const backend = createBackend(library, log, {
-      content: [pets, {}],
-      addPersisterListener: () => gate.promise,
-    });
-    watch(log, 'start', backend.persister.startAutoLoad());
-    await settle();
-    watch(log, 'content', backend.listener([{t: {r: {c: 1}}}, {}]));
-    backend.report();
-    watch(log, 'nothing', backend.listener());
-    backend.report();
-    await settle();
-    gate.resolve(1);
-    await settle();
-    backend.report();
-  },
-
-  'content during the load of a stopped auto-load': async (library, log) => {
-    const gate = deferred();
-    const backend = createBackend(library, log, {getPersisted: () => gate.promise});
-    watch(log, 'start', backend.persister.startAutoLoad());
-    await settle();
-    watch(log, 'content', backend.listener([{t: {r: {c: 1}}}, {}]));
-    watch(log, 'stop', backend.persister.stopAutoLoad());
-    watch(log, 'start', backend.persister.startAutoLoad());
-    await settle();
-    watch(log, 'content', backend.listener([{u: {r: {c: 1}}}, {}]));
-    backend.report();
-    await settle();
-    gate.resolve([pets, {}]);
     await settle();
     backend.report();
   },
