@@ -2,9 +2,9 @@
 
 use super::Store;
 use super::cell::Cell;
-use super::id_changes::IdChanges;
+use super::id_changes::{IdChanges, IdCounter};
 use super::log::Entry;
-use super::table::Table;
+use super::table::{Slot, Table};
 use super::text::TextId;
 use super::touched::{Builder, Now, Touched};
 use super::write::is_same;
@@ -40,32 +40,69 @@ impl Now for Store {
     }
 }
 
-impl Store {
-    /// The cells of a row added by that log entry, as long as they are not logged.
-    fn unlogged_cells(&self, entry: &Entry) -> Vec<TextId> {
-        let Entry::RowAdded {
-            table,
-            row,
-            slot,
-            generation,
-        } = *entry
-        else {
-            return Vec::new();
-        };
-        let Some(table) = self.tables.get(table) else {
-            return Vec::new();
-        };
-        let is_unlogged = table.generation == generation
-            && slot >= table.touched.1
-            && table.row_id(slot) == Some(row);
-        if !is_unlogged {
-            return Vec::new();
+/// The cells of a row as if they were logged.
+fn replay_row(
+    table_id: TextId,
+    table: &Table,
+    row: TextId,
+    slot: Slot,
+    visit: &mut impl FnMut(&Entry),
+) {
+    for column in table.row_columns(slot).iter() {
+        if let Some(cell) = table.column_id(*column) {
+            visit(&Entry::CellSet {
+                table: table_id,
+                row,
+                cell,
+                old: Cell::ABSENT,
+            });
         }
-        let columns = table.row_columns(slot);
-        columns
-            .iter()
-            .filter_map(|column| table.column_id(*column))
-            .collect()
+    }
+}
+
+impl Store {
+    /// Goes through the log, and with each row or table that came through what is not logged of it:
+    /// rows and cells that are as new as it is, which stand in the order in which they came.
+    fn replay(&self, mut visit: impl FnMut(&Entry)) {
+        for entry in self.log.iter() {
+            visit(entry);
+            match *entry {
+                Entry::TableAdded {
+                    table: id,
+                    generation,
+                } => {
+                    if let Some(table) = self.tables.get(id)
+                        && table.generation == generation
+                        && !table.logs_rows
+                    {
+                        for (row, slot) in table.rows() {
+                            visit(&Entry::RowAdded {
+                                table: id,
+                                row,
+                                slot,
+                                generation,
+                            });
+                            replay_row(id, table, row, slot, &mut visit);
+                        }
+                    }
+                }
+                Entry::RowAdded {
+                    table: id,
+                    row,
+                    slot,
+                    generation,
+                } => {
+                    if let Some(table) = self.tables.get(id)
+                        && table.generation == generation
+                        && slot >= table.touched.1
+                        && table.row_id(slot) == Some(row)
+                    {
+                        replay_row(id, table, row, slot, &mut visit);
+                    }
+                }
+                _ => {}
+            }
+        }
     }
 
     /// Everything that the transaction touched, whether it differs in the end or not.
@@ -76,37 +113,33 @@ impl Store {
             return Arc::clone(net);
         }
         let mut builder = Builder::default();
-        for entry in self.log.iter() {
-            match *entry {
-                Entry::RowAdded { table, row, .. } => {
-                    let at = builder.row(table, row);
-                    for cell in self.unlogged_cells(entry) {
-                        builder.cell(at, cell, Cell::ABSENT);
-                    }
-                }
-                Entry::CellSet {
-                    table,
-                    row,
-                    cell,
-                    old,
-                }
-                | Entry::CellRemoved {
-                    table,
-                    row,
-                    cell,
-                    old,
-                } => {
-                    let at = builder.row(table, row);
-                    builder.cell(at, cell, old);
-                }
-                Entry::ValueSet { value, old } | Entry::ValueRemoved { value, old } => {
-                    builder.value(value, old);
-                }
-                Entry::TableAdded { .. }
-                | Entry::TableRemoved { .. }
-                | Entry::RowRemoved { .. } => {}
+        self.replay(|entry| match *entry {
+            Entry::TableAdded { table, .. } => {
+                builder.table(table);
             }
-        }
+            Entry::RowAdded { table, row, .. } => {
+                builder.row(table, row);
+            }
+            Entry::CellSet {
+                table,
+                row,
+                cell,
+                old,
+            }
+            | Entry::CellRemoved {
+                table,
+                row,
+                cell,
+                old,
+            } => {
+                let at = builder.row(table, row);
+                builder.cell(at, cell, old);
+            }
+            Entry::ValueSet { value, old } | Entry::ValueRemoved { value, old } => {
+                builder.value(value, old);
+            }
+            Entry::TableRemoved { .. } | Entry::RowRemoved { .. } => {}
+        });
         let touched = Arc::new(builder.finish(self));
         if self.is_locked() {
             self.net = Some(Arc::clone(&touched));
@@ -119,8 +152,9 @@ impl Store {
         let touched = self.touched();
         let differs = |node: &super::CellNode| !is_same(&self.texts, node.old, node.new);
         let all = touched.cells.iter().chain(&touched.values).all(differs);
-        // An added row whose cells have all gone again leaves an empty node behind.
-        let none_empty = touched.rows.iter().all(|row| !row.cells.is_empty());
+        // A row or table that came and has gone again can leave an empty node behind.
+        let none_empty = touched.rows.iter().all(|row| !row.cells.is_empty())
+            && touched.tables.iter().all(|table| !table.rows.is_empty());
         if all && none_empty {
             touched
         } else {
@@ -135,9 +169,9 @@ impl Store {
 
     /// Which ids came and went.
     pub fn id_changes(&self) -> Arc<IdChanges> {
-        Arc::new(IdChanges::of(self.log.iter(), |entry| {
-            self.unlogged_cells(entry)
-        }))
+        let mut counter = IdCounter::default();
+        self.replay(|entry| counter.note(entry));
+        Arc::new(counter.finish())
     }
 
     /// What happened to a cell.

@@ -50,74 +50,81 @@ fn child<V: Default>(map: &mut OrderedMap<V>, id: TextId) -> Option<&mut V> {
     map.get_mut(id)
 }
 
-impl IdChanges {
-    /// Replays a log. `new_cells` lists the cells of a row added by that entry that were not logged.
-    pub fn of<'a, I: IntoIterator<Item = TextId>>(
-        log: impl Iterator<Item = &'a Entry>,
-        new_cells: impl Fn(&Entry) -> I,
-    ) -> IdChanges {
-        let (mut tables, mut values) = (Counts::default(), Counts::default());
-        let mut rows: OrderedMap<Counts> = OrderedMap::default();
-        let mut cells: OrderedMap<OrderedMap<Counts>> = OrderedMap::default();
-        for entry in log {
-            match *entry {
-                Entry::TableAdded { table } => tables.note(table, 1),
-                Entry::TableRemoved { table } => tables.note(table, -1),
-                Entry::RowAdded { table, row, .. } => {
-                    if let Some(rows) = child(&mut rows, table) {
-                        rows.note(row, 1);
-                    }
-                    // Even if its cells have gone again, they have given the row its place.
-                    let cells = child(&mut cells, table).and_then(|rows| child(rows, row));
-                    if let Some(cells) = cells {
-                        for cell in new_cells(entry) {
-                            cells.note(cell, 1);
-                        }
-                    }
-                }
-                Entry::RowRemoved { table, row } => {
-                    if let Some(rows) = child(&mut rows, table) {
-                        rows.note(row, -1);
-                    }
-                }
-                Entry::CellSet {
-                    table,
-                    row,
-                    cell,
-                    old,
-                } if old.is_absent() => {
-                    if let Some(rows) = child(&mut cells, table)
-                        && let Some(cells) = child(rows, row)
-                    {
-                        cells.note(cell, 1);
-                    }
-                }
-                Entry::CellRemoved {
-                    table, row, cell, ..
-                } => {
-                    if let Some(rows) = child(&mut cells, table)
-                        && let Some(cells) = child(rows, row)
-                    {
-                        cells.note(cell, -1);
-                    }
-                }
-                Entry::ValueSet { value, old } if old.is_absent() => values.note(value, 1),
-                Entry::ValueRemoved { value, .. } => values.note(value, -1),
-                Entry::CellSet { .. } | Entry::ValueSet { .. } => {}
+/// Counts ids as they come and go.
+#[derive(Default)]
+pub struct IdCounter {
+    tables: Counts,
+    rows: OrderedMap<Counts>,
+    cells: OrderedMap<OrderedMap<Counts>>,
+    values: Counts,
+}
+
+impl IdCounter {
+    /// Takes note of one thing that happened.
+    pub fn note(&mut self, entry: &Entry) {
+        match *entry {
+            Entry::TableAdded { table, .. } => {
+                self.tables.note(table, 1);
+                // Even if its rows are logged late, or have gone again, the table has its place.
+                child(&mut self.rows, table);
+                child(&mut self.cells, table);
             }
+            Entry::TableRemoved { table } => self.tables.note(table, -1),
+            Entry::RowAdded { table, row, .. } => self.note_row(table, row, 1),
+            Entry::RowRemoved { table, row } => self.note_row(table, row, -1),
+            Entry::CellSet {
+                table,
+                row,
+                cell,
+                old,
+            } => {
+                if old.is_absent() {
+                    self.note_cell(table, row, cell, 1);
+                }
+            }
+            Entry::CellRemoved {
+                table, row, cell, ..
+            } => self.note_cell(table, row, cell, -1),
+            Entry::ValueSet { value, old } => {
+                if old.is_absent() {
+                    self.values.note(value, 1);
+                }
+            }
+            Entry::ValueRemoved { value, .. } => self.values.note(value, -1),
         }
+    }
+
+    fn note_row(&mut self, table: TextId, row: TextId, change: i8) {
+        if let Some(rows) = child(&mut self.rows, table) {
+            rows.note(row, change);
+        }
+        // The same for its cells.
+        if let Some(rows) = child(&mut self.cells, table) {
+            child(rows, row);
+        }
+    }
+
+    fn note_cell(&mut self, table: TextId, row: TextId, cell: TextId, change: i8) {
+        let rows = child(&mut self.cells, table);
+        if let Some(cells) = rows.and_then(|rows| child(rows, row)) {
+            cells.note(cell, change);
+        }
+    }
+
+    /// The changes in all.
+    pub fn finish(self) -> IdChanges {
         let mut changes = IdChanges {
-            tables: tables.finish(),
-            values: values.finish(),
-            ..Self::default()
+            tables: self.tables.finish(),
+            values: self.values.finish(),
+            ..IdChanges::default()
         };
-        for (table, rows) in rows.iter() {
+        for (table, rows) in self.rows.iter() {
             let rows = rows.finish();
             if !rows.is_empty() {
                 changes.rows.push((table, rows));
             }
         }
-        for (table, rows) in cells.iter() {
+        for (table, rows) in self.cells.iter() {
             for (row, cells) in rows.iter() {
                 let cells = cells.finish();
                 if !cells.is_empty() {

@@ -11,8 +11,8 @@ use super::text::TextId;
 /// One thing that happened.
 #[derive(Clone, Copy, Debug)]
 pub enum Entry {
-    /// A table came to be.
-    TableAdded { table: TextId },
+    /// A table came to be, of that generation.
+    TableAdded { table: TextId, generation: u32 },
     /// A table went.
     TableRemoved { table: TextId },
     /// A row came to be, in that slot of that generation of the table.

@@ -9,10 +9,10 @@ use std::ops::Range;
 pub struct StagedRow {
     /// Its id.
     pub id: TextId,
-    ids_start: u32,
-    cells_block: u32,
-    cells_start: u16,
-    length: u32,
+    /// Which of the lists of cell ids it has.
+    ids: u32,
+    /// Where its cells start: the block, and the place in it.
+    cells: u32,
 }
 
 /// A table that is coming.
@@ -25,7 +25,8 @@ pub struct StagedTable {
 
 /// Cells a block: one vector that doubles would for a while weigh three times its content, and wasm
 /// memory never shrinks. A row's cells are in one block.
-const BLOCK: usize = 4096;
+const BLOCK: usize = 1 << BLOCK_BITS;
+const BLOCK_BITS: usize = 12;
 
 /// Tables and values in the order in which they are to be set. Rows without cells and tables without
 /// rows are not valid content, so they are dropped as they end.
@@ -44,11 +45,8 @@ pub struct Staged {
     /// The cell ids of the rows; rows that follow each other with the same ones share them, since a
     /// large table would weigh half as much again otherwise.
     ids: Vec<TextId>,
-    latest_ids: Range<usize>,
-}
-
-fn range(start: u32, length: u32) -> Range<usize> {
-    start as usize..start as usize + length as usize
+    /// Where in `ids` each list is.
+    lists: Vec<Range<usize>>,
 }
 
 impl Staged {
@@ -63,7 +61,7 @@ impl Staged {
         self.rows.clear();
         self.cells.iter_mut().for_each(Vec::clear);
         self.ids.clear();
-        self.latest_ids = 0..0;
+        self.lists.clear();
         self.first_row = 0;
     }
 
@@ -75,10 +73,15 @@ impl Staged {
 
     /// The cells of a row.
     pub fn cells(&self, row: &StagedRow) -> impl Iterator<Item = (TextId, Cell)> + Clone {
-        let ids = self.ids.get(range(row.ids_start, row.length));
-        let block = self.cells.get(row.cells_block as usize);
-        let cells = block.and_then(|cells| cells.get(range(row.cells_start.into(), row.length)));
-        let (ids, cells) = (ids.unwrap_or_default(), cells.unwrap_or_default());
+        let ids = self
+            .lists
+            .get(row.ids as usize)
+            .and_then(|list| self.ids.get(list.clone()));
+        let ids = ids.unwrap_or_default();
+        let block = self.cells.get(row.cells as usize >> BLOCK_BITS);
+        let start = row.cells as usize & (BLOCK - 1);
+        let cells = block.and_then(|cells| cells.get(start..start + ids.len()));
+        let cells = cells.unwrap_or_default();
         ids.iter().copied().zip(cells.iter().copied())
     }
 
@@ -128,10 +131,15 @@ impl Staged {
         if cells.is_empty() {
             return;
         }
-        let latest = self.ids.get(self.latest_ids.clone()).unwrap_or_default();
-        if !latest.iter().eq(cells.iter().map(|(id, _)| id)) {
-            self.latest_ids = self.ids.len()..self.ids.len() + self.row.len();
+        let latest = self
+            .lists
+            .last()
+            .and_then(|list| self.ids.get(list.clone()));
+        let is_same = |latest: &[TextId]| latest.iter().eq(cells.iter().map(|(id, _)| id));
+        if !latest.is_some_and(is_same) {
+            let start = self.ids.len();
             self.ids.extend(self.row.iter().map(|(id, _)| *id));
+            self.lists.push(start..self.ids.len());
         }
         let has_room = |block: &Vec<Cell>| block.len() + self.row.len() <= BLOCK;
         if !self.cells.last().is_some_and(has_room) {
@@ -139,17 +147,17 @@ impl Staged {
             let room = if self.cells.is_empty() { 0 } else { BLOCK };
             self.cells.push(Vec::with_capacity(room));
         }
-        let cells_block = self.cells.len() as u32 - 1;
-        if let Some(block) = self.cells.last_mut() {
+        // A row that is longer than a block has one of its own, and starts it.
+        let block = self.cells.len() - 1;
+        if let Some(cells) = self.cells.last_mut() {
+            let start = (block << BLOCK_BITS | cells.len()) as u32;
+            let ids = self.lists.len() as u32 - 1;
             self.rows.push(StagedRow {
                 id,
-                ids_start: self.latest_ids.start as u32,
-                cells_block,
-                // A row that is longer than a block has one of its own, and starts it.
-                cells_start: block.len() as u16,
-                length: self.row.len() as u32,
+                ids,
+                cells: start,
             });
-            block.extend(self.row.iter().map(|(_, cell)| *cell));
+            cells.extend(self.row.iter().map(|(_, cell)| *cell));
         }
         self.has_ended = true;
     }

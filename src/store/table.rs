@@ -75,6 +75,9 @@ pub struct Table {
     pub order: IndexOrder,
     /// Which transaction touched the table last, and the first slot that is new in it.
     pub touched: (u32, Slot),
+    /// Whether rows that come are logged one by one. Those of a table that is new in the transaction
+    /// need not be: they stand in the table in the order in which they came.
+    pub logs_rows: bool,
     /// Identifies this numbering of slots, columns and shapes; unique in the store.
     pub generation: u32,
     /// Counts the moves of chunk and block lists.
@@ -96,6 +99,7 @@ impl Table {
             row_ids: IdPool::default(),
             order: IndexOrder::default(),
             touched: (0, Slot(0)),
+            logs_rows: true,
             generation,
             layout: 0,
         }

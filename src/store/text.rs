@@ -23,8 +23,39 @@ const INTERNED_LENGTH: usize = 64;
 /// A sweep is worth its cost from this many unused texts on.
 const SWEEP_FROM: usize = 4096;
 
+/// How many bytes a text may have to be kept without memory of its own.
+const SHORT: usize = size_of::<Box<[u8]>>() + 2;
+
+/// The bytes of a text. Most ids are short, and an allocation costs more than they do.
+enum Bytes {
+    Short(u8, [u8; SHORT]),
+    Long(Box<[u8]>),
+}
+
+impl Bytes {
+    const EMPTY: Bytes = Bytes::Short(0, [0; SHORT]);
+
+    fn new(bytes: &[u8]) -> Bytes {
+        let mut short = [0; SHORT];
+        match short.get_mut(..bytes.len()) {
+            Some(place) => {
+                place.copy_from_slice(bytes);
+                Bytes::Short(bytes.len() as u8, short)
+            }
+            None => Bytes::Long(bytes.into()),
+        }
+    }
+
+    fn get(&self) -> &[u8] {
+        match self {
+            Bytes::Short(length, bytes) => bytes.get(..usize::from(*length)).unwrap_or_default(),
+            Bytes::Long(bytes) => bytes,
+        }
+    }
+}
+
 struct Text {
-    bytes: Box<[u8]>,
+    bytes: Bytes,
     hash: u32,
     references: u32,
     interned: bool,
@@ -76,7 +107,7 @@ impl Texts {
     pub fn bytes(&self, id: TextId) -> &[u8] {
         self.texts
             .get(id.0 as usize)
-            .map_or(&[], |text| &text.bytes)
+            .map_or(&[], |text| text.bytes.get())
     }
 
     /// Whether the handle stands for a text.
@@ -91,7 +122,7 @@ impl Texts {
         a == b
             || match (self.texts.get(a.0 as usize), self.texts.get(b.0 as usize)) {
                 (Some(a), Some(b)) if a.interned && b.interned => false,
-                (Some(a), Some(b)) => a.bytes == b.bytes,
+                (Some(a), Some(b)) => a.bytes.get() == b.bytes.get(),
                 _ => false,
             }
     }
@@ -146,7 +177,7 @@ impl Texts {
                 {
                     entry.remove();
                 }
-                text.bytes = Box::default();
+                text.bytes = Bytes::EMPTY;
                 text.free = true;
                 self.free.push(id);
             }
@@ -159,14 +190,14 @@ impl Texts {
             .find(u64::from(hash), |id| {
                 self.texts
                     .get(id.0 as usize)
-                    .is_some_and(|text| text.hash == hash && *text.bytes == *bytes)
+                    .is_some_and(|text| text.hash == hash && text.bytes.get() == bytes)
             })
             .copied()
     }
 
     fn insert(&mut self, bytes: &[u8], hash: u32, interned: bool) -> TextId {
         let text = Text {
-            bytes: bytes.into(),
+            bytes: Bytes::new(bytes),
             hash,
             references: 0,
             interned,

@@ -109,6 +109,18 @@ struct Link {
     length: u32,
 }
 
+impl Link {
+    fn new(id: TextId) -> Link {
+        Link {
+            id,
+            first: NONE,
+            last: NONE,
+            next: NONE,
+            length: 0,
+        }
+    }
+}
+
 struct CellLink {
     id: TextId,
     old: Cell,
@@ -133,6 +145,16 @@ pub struct Builder {
 const SEARCHED: u32 = 8;
 
 impl Builder {
+    /// Notes that a table was touched; gives its number.
+    pub fn table(&mut self, id: TextId) -> u32 {
+        let next = self.tables.len() as u32;
+        let at = *self.table_index.entry(id).or_insert(next);
+        if at == next {
+            self.tables.push(Link::new(id));
+        }
+        at
+    }
+
     /// Notes that a row was touched; gives its number for [`Builder::cell`].
     pub fn row(&mut self, table: TextId, row: TextId) -> u32 {
         let at_table = match self.latest {
@@ -142,31 +164,12 @@ impl Builder {
                 }
                 at
             }
-            _ => {
-                let next = self.tables.len() as u32;
-                let at = *self.table_index.entry(table).or_insert(next);
-                if at == next {
-                    self.tables.push(Link {
-                        id: table,
-                        first: NONE,
-                        last: NONE,
-                        next: NONE,
-                        length: 0,
-                    });
-                }
-                at
-            }
+            _ => self.table(table),
         };
         let next = self.rows.len() as u32;
         let at_row = *self.row_index.entry((at_table, row)).or_insert(next);
         if at_row == next {
-            self.rows.push(Link {
-                id: row,
-                first: NONE,
-                last: NONE,
-                next: NONE,
-                length: 0,
-            });
+            self.rows.push(Link::new(row));
             if let Some(parent) = self.tables.get_mut(at_table as usize) {
                 let previous = std::mem::replace(&mut parent.last, next);
                 parent.length += 1;

@@ -58,14 +58,20 @@ impl Writer<'_> {
             *self.epoch = self.epoch.wrapping_add(1);
         }
         self.texts.acquire(row);
-        let generation = self.table.generation;
+        if self.table.logs_rows {
+            self.log_row(row, slot);
+        }
+        (slot, true)
+    }
+
+    fn log_row(&mut self, row: TextId, slot: Slot) {
+        let (table, generation) = (self.id, self.table.generation);
         self.log.push(Entry::RowAdded {
-            table: self.id,
+            table,
             row,
             slot,
             generation,
         });
-        (slot, true)
     }
 
     fn set(&mut self, slot: Slot, row: TextId, cell_id: TextId, cell: Cell) {
@@ -151,6 +157,9 @@ impl Writer<'_> {
         let mut at = self.table.touched.1;
         while let Some(slot) = self.table.next_live(at) {
             if let Some(row) = self.table.row_id(slot) {
+                if !self.table.logs_rows {
+                    self.log_row(row, slot);
+                }
                 for column in self.table.row_columns(slot).iter() {
                     if let Some(cell) = self.table.column_id(*column) {
                         let old = Cell::ABSENT;
@@ -166,6 +175,7 @@ impl Writer<'_> {
             at = Slot(slot.0 + 1);
         }
         self.table.touched.1 = self.table.next_slot();
+        self.table.logs_rows = true;
     }
 
     /// Sets a row to just these cells.
@@ -205,6 +215,7 @@ impl Store {
         let table = self.tables.get_mut(id)?;
         if table.touched.0 != self.transaction.serial {
             table.touched = (self.transaction.serial, table.next_slot());
+            table.logs_rows = true;
             self.touched_tables.push(id);
         }
         let (texts, log, epoch) = (&mut self.texts, &mut self.log, &mut self.epoch);
@@ -221,10 +232,17 @@ impl Store {
     fn writer_or_new(&mut self, id: TextId) -> Option<Writer<'_>> {
         if self.transaction.is_writable() && !self.tables.contains(id) {
             self.generations += 1;
-            self.tables
-                .insert(id, Box::new(Table::new(self.generations)));
+            let generation = self.generations;
+            let mut table = Table::new(generation);
+            table.touched = (self.transaction.serial, Slot(0));
+            table.logs_rows = false;
+            self.tables.insert(id, Box::new(table));
+            self.touched_tables.push(id);
             self.texts.acquire(id);
-            self.log.push(Entry::TableAdded { table: id });
+            self.log.push(Entry::TableAdded {
+                table: id,
+                generation,
+            });
         }
         self.writer(id)
     }
