@@ -4,7 +4,8 @@ import {element} from './dom.js';
 
 const text = {
   make: (properties) => element('input', {type: 'text', maxLength: 60, ...properties}),
-  show: (input, cell) => (input.value = cell === undefined || cell === null ? '' : String(cell)),
+  // Another tab, or a hand in the storage, may have put anything there.
+  show: (input, cell) => (input.value = typeof cell === 'string' ? cell : (JSON.stringify(cell) ?? '')),
   read: (input) => input.value.trim() || undefined,
 };
 
