@@ -44,7 +44,9 @@ const createWriter = (level: number) => {
 
   const room = (wanted: number): void => {
     if (at + wanted > words.length) {
-      const larger = new ArrayBuffer(Math.max(buffer.byteLength * 2, (at + wanted) * 4 + 4096));
+      // A multiple of eight bytes, for the doubles.
+      const needed = (at + wanted + (wanted & 1)) * 4;
+      const larger = new ArrayBuffer(Math.max(buffer.byteLength * 2, needed + 4096));
       new Int32Array(larger).set(words);
       buffer = larger;
       words = new Int32Array(buffer);
