@@ -49,7 +49,7 @@ impl BlockReader {
                         let id = self.id(store, &mut words)?;
                         let cell = self.cell(store, &mut words)?;
                         self.columns.push(id);
-                        self.staged.cell(id, cell);
+                        self.staged.cell(store.texts(), id, cell);
                     }
                     self.staged.end_row(row);
                 }
@@ -58,11 +58,11 @@ impl BlockReader {
                     for index in 0..count as usize {
                         let cell = self.cell(store, &mut words)?;
                         let id = self.columns.get(index).ok_or(Error::MalformedBlock)?;
-                        self.staged.cell(*id, cell);
+                        self.staged.cell(store.texts(), *id, cell);
                     }
                     self.staged.end_row(row);
                 }
-                RECORD_TABLE => self.staged.end_table(known(store, count)?),
+                RECORD_TABLE => self.staged.end_table(store.texts(), known(store, count)?),
                 RECORD_VALUES => {
                     for _ in 0..count {
                         let id = self.id(store, &mut words)?;

@@ -362,7 +362,7 @@ impl StoreCore {
     fn with_staged<R: Default>(
         &self,
         level: usize,
-        apply: impl FnOnce(&mut Store, &Staged) -> R,
+        apply: impl FnOnce(&mut Store, &mut Staged) -> R,
     ) -> R {
         let Ok(mut blocks) = self.blocks.try_borrow_mut() else {
             return R::default();
@@ -370,7 +370,7 @@ impl StoreCore {
         let Some(block) = blocks.get_mut(level) else {
             return R::default();
         };
-        let result = self.write(|store| apply(store, &block.staged));
+        let result = self.write(|store| apply(store, &mut block.staged));
         block.clear();
         result
     }
@@ -378,15 +378,17 @@ impl StoreCore {
     /// Sets the tables to what is staged.
     #[wasm_bindgen(js_name = setTables)]
     pub fn set_tables(&self, level: usize) {
-        self.with_staged(level, Store::set_tables);
+        self.with_staged(level, |store, staged| {
+            store.set_tables(std::mem::take(&mut staged.tables));
+        });
     }
 
     /// Sets a table to the rows that are staged.
     #[wasm_bindgen(js_name = setTable)]
     pub fn set_table(&self, level: usize, table: u32) {
         self.with_staged(level, |store, staged| {
-            if let Ok(table) = known(store, table) {
-                store.set_table(table, staged.loose_rows(), staged);
+            if let (Ok(id), Some(table)) = (known(store, table), staged.take_table(store.texts())) {
+                store.set_table(id, table);
             }
         });
     }
@@ -498,7 +500,7 @@ impl StoreCore {
             match content.tables {
                 Half::Missing => {}
                 Half::Empty => store.del_tables(),
-                Half::Staged => store.set_tables(&content.staged),
+                Half::Staged => store.set_tables(content.staged.tables),
             }
             match content.values {
                 Half::Missing => {}

@@ -43,7 +43,7 @@ pub use listeners::{KINDS, Kind, ListenerId, Path, Step};
 pub use order::array_index;
 pub use pass::Call;
 pub use shape::{Column, ShapeId};
-pub use staged::{Staged, StagedRow};
+pub use staged::Staged;
 pub use table::{CHUNK, Chunk, Slot, Table};
 pub use text::{TextId, Texts};
 pub use touched::{CellNode, RowNode, TableNode, Touched};

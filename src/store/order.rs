@@ -29,11 +29,26 @@ pub fn rank(key: &[u8]) -> u64 {
 }
 
 /// Brings entries that stand in order of insertion into the order of an object's keys, given the
-/// [`rank`] of each one's key.
-pub fn sort_as_object<T>(entries: &mut [T], rank: impl Fn(&T) -> u64) {
-    if !entries.is_sorted_by_key(&rank) {
-        entries.sort_by_key(rank);
+/// [`rank`] of each one's key. Entries of the same rank keep their order.
+pub fn sort_as_object<T>(entries: &mut Vec<T>, rank: impl Fn(&T) -> u64) {
+    if entries.is_sorted_by_key(&rank) {
+        return;
     }
+    let mut order: Vec<(u64, u32)> = entries
+        .iter()
+        .zip(0..)
+        .map(|(entry, place)| (rank(entry), place))
+        .collect();
+    sort_pairs(&mut order);
+    let mut taken: Vec<Option<T>> = entries.drain(..).map(Some).collect();
+    let next = |(_, place): (u64, u32)| taken.get_mut(place as usize).and_then(Option::take);
+    entries.extend(order.into_iter().filter_map(next));
+}
+
+/// One sort for all: each kind of entry sorted in its own way would add kilobytes of code.
+#[inline(never)]
+fn sort_pairs(pairs: &mut [(u64, u32)]) {
+    pairs.sort_unstable();
 }
 
 /// Watches the keys that come in, and tells whether insertion order is still object order.
@@ -95,7 +110,7 @@ mod tests {
 
     #[test]
     fn indices_sort_before_names_and_names_keep_their_order() {
-        let mut keys = ["b", "10", "a", "9", "01"];
+        let mut keys = vec!["b", "10", "a", "9", "01"];
         sort_as_object(&mut keys, |key| rank(key.as_bytes()));
         assert_eq!(keys, ["9", "10", "b", "a", "01"]);
     }

@@ -22,11 +22,6 @@ impl<V> Default for OrderedMap<V> {
 }
 
 impl<V> OrderedMap<V> {
-    /// Whether there is no entry.
-    pub fn is_empty(&self) -> bool {
-        self.index.is_empty()
-    }
-
     /// Whether the id has an entry.
     pub fn contains(&self, id: TextId) -> bool {
         self.index.contains_key(&id)

@@ -3,9 +3,15 @@
 use super::Store;
 use super::cell::Cell;
 use super::table::Table;
-use super::text::TextId;
+use super::text::{TextId, Texts};
 
 impl Store {
+    /// The store's texts.
+    #[must_use]
+    pub fn texts(&self) -> &Texts {
+        &self.texts
+    }
+
     /// A table.
     #[must_use]
     pub fn table(&self, table: TextId) -> Option<&Table> {

@@ -12,7 +12,7 @@
 
 use super::cell::Cell;
 use super::id_pool::IdPool;
-use super::order::IndexOrder;
+use super::order::{IndexOrder, sort_as_object};
 use super::shape::{Column, ShapeId, Shapes};
 use super::text::TextId;
 use rustc_hash::FxHashMap;
@@ -424,7 +424,7 @@ impl Table {
             .iter()
             .filter(|column| column.rows > 0)
             .collect();
-        used.sort_by_key(|column| column.since);
+        sort_as_object(&mut used, |column| u64::from(column.since));
         used.into_iter().map(|column| column.id).collect()
     }
 

@@ -8,7 +8,6 @@ use super::cell::{Cell, Kind};
 use super::changes::Originals;
 use super::log::{Entry, Log};
 use super::shape::Column;
-use super::staged::{Staged, StagedRow};
 use super::table::{Slot, Table};
 use super::text::{TextId, Texts};
 use rustc_hash::FxHashSet;
@@ -231,20 +230,24 @@ impl Store {
     /// The table, made if there is none.
     fn writer_or_new(&mut self, id: TextId) -> Option<Writer<'_>> {
         if self.transaction.is_writable() && !self.tables.contains(id) {
-            self.generations += 1;
-            let generation = self.generations;
-            let mut table = Table::new(generation);
-            table.touched = (self.transaction.serial, Slot(0));
-            table.logs_rows = false;
-            self.tables.insert(id, Box::new(table));
-            self.touched_tables.push(id);
-            self.texts.acquire(id);
-            self.log.push(Entry::TableAdded {
-                table: id,
-                generation,
-            });
+            self.add_table(id, |generation| Box::new(Table::new(generation)));
         }
         self.writer(id)
+    }
+
+    fn add_table(&mut self, id: TextId, make: impl FnOnce(u32) -> Box<Table>) {
+        self.generations += 1;
+        let generation = self.generations;
+        let mut table = make(generation);
+        table.touched = (self.transaction.serial, Slot(0));
+        table.logs_rows = false;
+        self.tables.insert(id, table);
+        self.touched_tables.push(id);
+        self.texts.acquire(id);
+        self.log.push(Entry::TableAdded {
+            table: id,
+            generation,
+        });
     }
 
     fn remove_empty_table(&mut self, id: TextId) {
@@ -331,46 +334,61 @@ impl Store {
         Some(row)
     }
 
-    /// Sets a table to just these rows; without any, does nothing.
-    pub fn set_table(&mut self, table: TextId, rows: &[StagedRow], staged: &Staged) {
-        if rows.is_empty() {
+    /// Sets a table to just the rows of a staged one.
+    pub fn set_table(&mut self, id: TextId, staged: Box<Table>) {
+        if !self.tables.contains(id) {
+            self.adopt(id, staged);
             return;
         }
-        let Some(mut writer) = self.writer_or_new(table) else {
+        let Some(mut writer) = self.writer(id) else {
             return;
         };
-        let had_rows = writer.table.row_count() > 0;
-        for row in rows {
-            writer.set_row(row.id, staged.cells(row));
+        for (row, slot) in staged.rows() {
+            let columns = staged.row_columns(slot);
+            let cells = columns.iter().filter_map(|column| {
+                Some((staged.column_id(*column)?, staged.cell(slot, *column)))
+            });
+            writer.set_row(row, cells);
         }
-        if had_rows {
-            let kept: FxHashSet<TextId> = rows.iter().map(|row| row.id).collect();
-            let gone: Vec<_> = writer
-                .table
-                .rows()
-                .filter(|(id, _)| !kept.contains(id))
-                .collect();
-            for (row, slot) in gone {
-                writer.remove_row(slot, row);
-            }
+        let is_gone = |(row, _): &(TextId, Slot)| staged.find(*row).is_none();
+        let gone: Vec<_> = writer.table.rows().filter(is_gone).collect();
+        for (row, slot) in gone {
+            writer.remove_row(slot, row);
         }
     }
 
-    /// Sets the tables to just the staged ones; without any, does nothing.
-    pub fn set_tables(&mut self, staged: &Staged) {
-        if staged.tables.is_empty() {
+    /// Takes a staged table over as a new one.
+    fn adopt(&mut self, id: TextId, mut table: Box<Table>) {
+        if !self.transaction.is_writable() {
             return;
         }
-        let had_tables = !self.tables.is_empty();
-        for table in &staged.tables {
-            self.set_table(table.id, staged.rows(table), staged);
-        }
-        if had_tables {
-            let kept: FxHashSet<TextId> = staged.tables.iter().map(|table| table.id).collect();
-            let gone: Vec<_> = self.tables.ids().filter(|id| !kept.contains(id)).collect();
-            for table in gone {
-                self.del_table(table);
+        for (row, slot) in table.rows() {
+            self.texts.acquire(row);
+            for column in table.row_columns(slot).iter() {
+                exchange(&mut self.texts, Cell::ABSENT, table.cell(slot, *column));
             }
+        }
+        for column in table.column_ids() {
+            self.texts.acquire(column);
+        }
+        self.add_table(id, |generation| {
+            table.generation = generation;
+            table
+        });
+    }
+
+    /// Sets the tables to just the staged ones; without any, does nothing.
+    pub fn set_tables(&mut self, staged: Vec<(TextId, Box<Table>)>) {
+        if staged.is_empty() {
+            return;
+        }
+        let kept: FxHashSet<TextId> = staged.iter().map(|(id, _)| *id).collect();
+        for (id, table) in staged {
+            self.set_table(id, table);
+        }
+        let gone: Vec<_> = self.tables.ids().filter(|id| !kept.contains(id)).collect();
+        for table in gone {
+            self.del_table(table);
         }
     }
 

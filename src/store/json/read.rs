@@ -7,7 +7,7 @@ use super::canonical::{Purpose, canonical, write_rest};
 use super::scan::{Scanner, Token, is_object_or_array};
 use super::{ENCODED, UNDEFINED};
 use crate::store::cell::Cell;
-use crate::store::order::{rank, sort_as_object};
+use crate::store::order::IndexOrder;
 use crate::store::staged::Staged;
 use crate::store::text::{TextId, Texts};
 use crate::store::{Error, Store};
@@ -26,7 +26,7 @@ pub enum Half {
 }
 
 /// Content read from a text.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct Content {
     /// What the text says of the tables.
     pub tables: Half,
@@ -62,8 +62,9 @@ pub fn read_content(store: &mut Store, text: &[u8]) -> Result<Content, Error> {
 
 /// Why reading stopped.
 enum Stop {
-    /// A key came twice: the text must be brought into canonical form first.
-    Duplicate,
+    /// A key came twice, or before one that it must follow: the text must be brought into canonical
+    /// form first. What JavaScript has printed never needs to be.
+    Reread,
     Error(Error),
 }
 
@@ -87,12 +88,12 @@ fn read(store: &mut Store, text: &[u8], whole: Whole) -> Result<Content, Error> 
     match read_once(&mut store.texts, text, whole) {
         Ok(content) => Ok(content),
         Err(Stop::Error(error)) => Err(error),
-        Err(Stop::Duplicate) => {
+        Err(Stop::Reread) => {
             let text = canonical(text, Purpose::Reread)?;
             match read_once(&mut store.texts, &text, whole) {
                 Ok(content) => Ok(content),
                 Err(Stop::Error(error)) => Err(error),
-                Err(Stop::Duplicate) => Err(Error::MalformedJson { offset: 0 }),
+                Err(Stop::Reread) => Err(Error::MalformedJson { offset: 0 }),
             }
         }
     }
@@ -104,10 +105,7 @@ fn read_once(texts: &mut Texts, text: &[u8], whole: Whole) -> Read<Content> {
         scanner,
         texts,
         content: Content::default(),
-        seen: FxHashSet::default(),
-        seen_cells: FxHashSet::default(),
-        seen_rows: Vec::new(),
-        table: 0,
+        row_keys: Keys::default(),
     };
     match whole {
         Whole::Tables => reader.tables(),
@@ -122,27 +120,45 @@ struct Reader<'a> {
     scanner: Scanner<'a>,
     texts: &'a mut Texts,
     content: Content,
-    /// The keys seen in the object of tables, and in that of values.
-    seen: FxHashSet<TextId>,
-    /// The keys seen in the latest row, if there are many.
-    seen_cells: FxHashSet<TextId>,
-    /// For each text, the number of the table in which it was seen last as the key of a row. A set
-    /// would weigh as much as the table.
-    seen_rows: Vec<u32>,
-    table: u32,
+    /// Those of the row that is being read.
+    row_keys: Keys,
 }
 
-/// Notes a key, which must not come again.
-fn new_in(seen: &mut FxHashSet<TextId>, id: TextId) -> Read {
-    if seen.insert(id) {
-        Ok(())
-    } else {
-        Err(Stop::Duplicate)
-    }
+/// The keys of one object so far.
+#[derive(Default)]
+struct Keys {
+    order: IndexOrder,
+    few: Vec<TextId>,
+    many: FxHashSet<TextId>,
 }
 
 /// Up to this many keys of an object are compared one by one.
 const FEW: usize = 16;
+
+impl Keys {
+    fn clear(&mut self) {
+        self.order = IndexOrder::default();
+        self.few.clear();
+        self.many.clear();
+    }
+
+    /// Takes note of a key, which must be new and in order.
+    fn note(&mut self, texts: &Texts, id: TextId) -> Read {
+        self.order.note(texts.bytes(id));
+        let is_new = if self.few.len() < FEW {
+            let is_new = !self.few.contains(&id);
+            self.few.push(id);
+            is_new
+        } else {
+            !self.few.contains(&id) && self.many.insert(id)
+        };
+        if is_new && self.order.is_object_order() {
+            Ok(())
+        } else {
+            Err(Stop::Reread)
+        }
+    }
+}
 
 impl Reader<'_> {
     /// Passes over the members of an object or array that is no valid content.
@@ -167,21 +183,9 @@ impl Reader<'_> {
         Ok(())
     }
 
-    fn key(&mut self) -> Read<TextId> {
-        Ok(self.texts.intern(self.scanner.key()?))
-    }
-
-    /// The key of a row, which must not come again in its table.
-    fn row_key(&mut self) -> Read<TextId> {
-        let id = self.key()?;
-        let at = id.0 as usize;
-        if at >= self.seen_rows.len() {
-            self.seen_rows.resize(at + 1, 0);
-        }
-        match self.seen_rows.get_mut(at) {
-            Some(table) if *table != self.table => *table = self.table,
-            _ => return Err(Stop::Duplicate),
-        }
+    fn key(&mut self, keys: &mut Keys) -> Read<TextId> {
+        let id = self.texts.intern(self.scanner.key()?);
+        keys.note(self.texts, id)?;
         Ok(id)
     }
 
@@ -206,22 +210,16 @@ impl Reader<'_> {
     }
 
     fn tables(&mut self) -> Read {
-        self.seen.clear();
         let token = self.scanner.token()?;
         let Token::Object = token else {
             return self.skip_rest(&token);
         };
-        let mut first = true;
+        let (mut keys, mut first) = (Keys::default(), true);
         while self.scanner.has_member(first, b'}')? {
             first = false;
-            let id = self.key()?;
-            new_in(&mut self.seen, id)?;
+            let id = self.key(&mut keys)?;
             self.table(id)?;
         }
-        let texts = &*self.texts;
-        sort_as_object(&mut self.content.staged.tables, |table| {
-            rank(texts.bytes(table.id))
-        });
         self.content.tables = if first { Half::Empty } else { Half::Staged };
         Ok(())
     }
@@ -231,18 +229,13 @@ impl Reader<'_> {
         let Token::Object = token else {
             return self.skip_rest(&token);
         };
-        self.table += 1;
-        let mut first = true;
+        let (mut keys, mut first) = (Keys::default(), true);
         while self.scanner.has_member(first, b'}')? {
             first = false;
-            let row = self.row_key()?;
+            let row = self.key(&mut keys)?;
             self.row(row)?;
         }
-        let texts = &*self.texts;
-        sort_as_object(self.content.staged.loose_rows_mut(), |row| {
-            rank(texts.bytes(row.id))
-        });
-        self.content.staged.end_table(id);
+        self.content.staged.end_table(self.texts, id);
         Ok(())
     }
 
@@ -251,60 +244,33 @@ impl Reader<'_> {
         let Token::Object = token else {
             return self.skip_rest(&token);
         };
-        let mut first = true;
-        // Keys of cells that turned out invalid: they too must not come again.
-        let mut invalid: Vec<TextId> = Vec::new();
-        self.seen_cells.clear();
+        let (mut keys, mut first) = (std::mem::take(&mut self.row_keys), true);
+        keys.clear();
         while self.scanner.has_member(first, b'}')? {
             first = false;
-            let cell_id = self.key()?;
-            let cells = self.content.staged.loose_cells();
-            let mut seen = cells
-                .iter()
-                .map(|(id, _)| *id)
-                .chain(invalid.iter().copied());
-            if cells.len() + invalid.len() < FEW {
-                if seen.any(|seen| seen == cell_id) {
-                    return Err(Stop::Duplicate);
-                }
-            } else {
-                if self.seen_cells.is_empty() {
-                    self.seen_cells.extend(seen);
-                }
-                new_in(&mut self.seen_cells, cell_id)?;
-            }
-            match self.cell()? {
-                Some(cell) => self.content.staged.cell(cell_id, cell),
-                None => invalid.push(cell_id),
+            let cell_id = self.key(&mut keys)?;
+            if let Some(cell) = self.cell()? {
+                self.content.staged.cell(self.texts, cell_id, cell);
             }
         }
-        let texts = &*self.texts;
-        sort_as_object(self.content.staged.loose_cells_mut(), |(id, _)| {
-            rank(texts.bytes(*id))
-        });
+        self.row_keys = keys;
         self.content.staged.end_row(id);
         Ok(())
     }
 
     fn values(&mut self) -> Read {
-        self.seen.clear();
         let token = self.scanner.token()?;
         let Token::Object = token else {
             return self.skip_rest(&token);
         };
-        let mut first = true;
+        let (mut keys, mut first) = (Keys::default(), true);
         while self.scanner.has_member(first, b'}')? {
             first = false;
-            let id = self.key()?;
-            new_in(&mut self.seen, id)?;
+            let id = self.key(&mut keys)?;
             if let Some(value) = self.cell()? {
                 self.content.staged.values.push((id, value));
             }
         }
-        let texts = &*self.texts;
-        sort_as_object(&mut self.content.staged.values, |(id, _)| {
-            rank(texts.bytes(*id))
-        });
         self.content.values = if first { Half::Empty } else { Half::Staged };
         Ok(())
     }
