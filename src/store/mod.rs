@@ -29,6 +29,8 @@ mod read;
 mod shape;
 mod staged;
 mod table;
+#[cfg(test)]
+mod tests;
 mod text;
 mod touched;
 mod transaction;

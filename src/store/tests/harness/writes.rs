@@ -1,0 +1,204 @@
+//! The writes of the driver: each is a transaction, or part of the one that is open.
+
+use super::Driver;
+use crate::store::json::{self, Content, Half};
+use crate::store::{Cell, Error, Staged, Store, TextId};
+
+type ReadJson = fn(&mut Store, &[u8]) -> Result<Content, Error>;
+
+/// The parts of a notation: path and value of each entry.
+fn entries(notation: &str) -> Vec<(Vec<&str>, &str)> {
+    notation
+        .split_whitespace()
+        .map(|entry| {
+            let (path, value) = entry.split_once('=').unwrap();
+            (path.split('.').collect(), value)
+        })
+        .collect()
+}
+
+impl Driver {
+    /// The handle of an id.
+    pub fn id(&mut self, id: &str) -> TextId {
+        self.store.intern(id.as_bytes())
+    }
+
+    /// A cell from the notation.
+    pub fn cell_of(&mut self, value: &str) -> Cell {
+        match value {
+            "null" => Cell::NULL,
+            "true" => Cell::boolean(true),
+            "false" => Cell::boolean(false),
+            _ => match value.parse().ok().and_then(Cell::number) {
+                Some(number) => number,
+                None if value.starts_with(['{', '[']) => {
+                    Cell::json(self.store.cell_text(value.as_bytes()))
+                }
+                None => Cell::text(self.store.cell_text(value.as_bytes())),
+            },
+        }
+    }
+
+    fn cells_of(&mut self, notation: &str) -> Vec<(TextId, Cell)> {
+        let mut cells = Vec::new();
+        for (path, value) in entries(notation) {
+            cells.push((self.id(path[0]), self.cell_of(value)));
+        }
+        cells
+    }
+
+    /// Stages tables of rows; with a table given, rows of that one.
+    fn stage(&mut self, table: Option<&str>, notation: &str) -> Staged {
+        let mut staged = Staged::default();
+        let entries = entries(notation);
+        for (index, (path, value)) in entries.iter().enumerate() {
+            let (row, cell) = (path[path.len() - 2], path[path.len() - 1]);
+            let (cell, value) = (self.id(cell), self.cell_of(value));
+            staged.cell(&self.store.texts, cell, value);
+            let next = entries.get(index + 1).map(|(path, _)| path);
+            if next.is_none_or(|next| next[..next.len() - 1] != path[..path.len() - 1]) {
+                staged.end_row(self.id(row));
+            }
+            if next.is_none_or(|next| table.is_none() && next[0] != path[0]) {
+                let table = self.id(table.unwrap_or(path[0]));
+                staged.end_table(&self.store.texts, table);
+            }
+        }
+        staged
+    }
+
+    pub fn set_tables(&mut self, notation: &str) {
+        self.together(|driver| {
+            let staged = driver.stage(None, notation);
+            driver.store.set_tables(staged.tables);
+        });
+    }
+
+    pub fn set_table(&mut self, table: &str, notation: &str) {
+        self.together(|driver| {
+            for (table, staged) in driver.stage(Some(table), notation).tables {
+                driver.store.set_table(table, staged);
+            }
+        });
+    }
+
+    pub fn set_row(&mut self, table: &str, row: &str, notation: &str) {
+        self.together(|driver| {
+            let (table, row) = (driver.id(table), driver.id(row));
+            let cells = driver.cells_of(notation);
+            driver.store.set_row(table, row, &cells, false);
+        });
+    }
+
+    pub fn set_partial_row(&mut self, table: &str, row: &str, notation: &str) {
+        self.together(|driver| {
+            let (table, row) = (driver.id(table), driver.id(row));
+            let cells = driver.cells_of(notation);
+            driver.store.set_row(table, row, &cells, true);
+        });
+    }
+
+    /// Adds a row; its id, or `undefined` if there is none.
+    pub fn add_row(&mut self, table: &str, notation: &str, reuse: bool) -> String {
+        let mut added = None;
+        self.together(|driver| {
+            let (table, cells) = (driver.id(table), driver.cells_of(notation));
+            added = driver.store.add_row(table, &cells, reuse);
+        });
+        added.map_or("undefined".into(), |id| self.text(id))
+    }
+
+    pub fn set_cell(&mut self, table: &str, row: &str, cell: &str, value: &str) {
+        self.together(|driver| {
+            let [table, row, cell] = [table, row, cell].map(|id| driver.id(id));
+            let value = driver.cell_of(value);
+            driver.store.set_cell(table, row, cell, value);
+        });
+    }
+
+    pub fn del_cell(&mut self, table: &str, row: &str, cell: &str) {
+        self.together(|driver| {
+            let [table, row, cell] = [table, row, cell].map(|id| driver.id(id));
+            driver.store.del_cell(table, row, cell);
+        });
+    }
+
+    pub fn del_row(&mut self, table: &str, row: &str) {
+        self.together(|driver| {
+            let [table, row] = [table, row].map(|id| driver.id(id));
+            driver.store.del_row(table, row);
+        });
+    }
+
+    pub fn del_table(&mut self, table: &str) {
+        self.together(|driver| {
+            let table = driver.id(table);
+            driver.store.del_table(table);
+        });
+    }
+
+    pub fn del_tables(&mut self) {
+        self.together(|driver| driver.store.del_tables());
+    }
+
+    pub fn set_values(&mut self, notation: &str) {
+        self.together(|driver| {
+            let values = driver.cells_of(notation);
+            driver.store.set_values(&values, false);
+        });
+    }
+
+    pub fn set_partial_values(&mut self, notation: &str) {
+        self.together(|driver| {
+            let values = driver.cells_of(notation);
+            driver.store.set_values(&values, true);
+        });
+    }
+
+    pub fn set_value(&mut self, value: &str, cell: &str) {
+        self.set_partial_values(&format!("{value}={cell}"));
+    }
+
+    pub fn del_value(&mut self, value: &str) {
+        self.together(|driver| {
+            let value = driver.id(value);
+            driver.store.del_value(value);
+        });
+    }
+
+    pub fn del_values(&mut self) {
+        self.together(|driver| driver.store.del_values());
+    }
+
+    /// Sets the tables from a JSON text; an error, and no transaction, if it is none.
+    pub fn set_tables_json(&mut self, text: &[u8]) -> Result<(), Error> {
+        self.apply_json(json::read_tables, text)
+    }
+
+    /// The same for the values.
+    pub fn set_values_json(&mut self, text: &[u8]) -> Result<(), Error> {
+        self.apply_json(json::read_values, text)
+    }
+
+    /// The same for both.
+    pub fn set_json(&mut self, text: &[u8]) -> Result<(), Error> {
+        self.apply_json(json::read_content, text)
+    }
+
+    fn apply_json(&mut self, read: ReadJson, text: &[u8]) -> Result<(), Error> {
+        let content = read(&mut self.store, text)?;
+        self.together(|driver| {
+            match content.tables {
+                Half::Missing => {}
+                Half::Empty => driver.store.del_tables(),
+                Half::Staged => driver.store.set_tables(content.staged.tables),
+            }
+            match content.values {
+                Half::Missing => {}
+                Half::Empty => driver.store.del_values(),
+                Half::Staged => driver.store.set_values(&content.staged.values, false),
+            }
+        });
+        Ok(())
+    }
+}

@@ -1,0 +1,23 @@
+//! Tests of the store as its callers see it.
+
+mod add_row;
+mod compaction;
+mod errors;
+mod freeing;
+mod harness;
+mod hostile;
+mod id_changes;
+mod json_in;
+mod json_out;
+mod listener_order;
+mod listener_passes;
+#[cfg(not(target_arch = "wasm32"))]
+mod model;
+mod mutators;
+mod net_changes;
+#[cfg(not(target_arch = "wasm32"))]
+mod random;
+mod replacing;
+mod rollback;
+mod staged;
+mod transactions;
