@@ -336,7 +336,7 @@ fn run(program: &Program, is_watched: bool) {
 }
 
 /// The same programs each time, unless others are asked for.
-fn config(cases: u32) -> Config {
+pub fn config(cases: u32) -> Config {
     let given = Config::default();
     let is_given = std::env::var_os("PROPTEST_CASES").is_some();
     Config {

@@ -172,17 +172,26 @@ impl Driver {
 
     /// Sets the tables from a JSON text; an error, and no transaction, if it is none.
     pub fn set_tables_json(&mut self, text: &[u8]) -> Result<(), Error> {
-        self.apply_json(json::read_tables, text)
+        self.apply_json(
+            |store, text| json::read(store, json::Whole::Tables, text),
+            text,
+        )
     }
 
     /// The same for the values.
     pub fn set_values_json(&mut self, text: &[u8]) -> Result<(), Error> {
-        self.apply_json(json::read_values, text)
+        self.apply_json(
+            |store, text| json::read(store, json::Whole::Values, text),
+            text,
+        )
     }
 
     /// The same for both.
     pub fn set_json(&mut self, text: &[u8]) -> Result<(), Error> {
-        self.apply_json(json::read_content, text)
+        self.apply_json(
+            |store, text| json::read(store, json::Whole::Content, text),
+            text,
+        )
     }
 
     fn apply_json(&mut self, read: ReadJson, text: &[u8]) -> Result<(), Error> {
