@@ -14,18 +14,20 @@ fn source(path: &str) -> String {
     fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
-/// A number as both languages write it: decimal or hexadecimal, perhaps with underscores.
-fn number(literal: &str) -> u64 {
-    let digits = literal.trim().replace('_', "").to_lowercase();
-    let number = match digits.strip_prefix("0x") {
-        Some(digits) => u64::from_str_radix(digits, 16),
-        None => digits.parse(),
+/// A whole number as both languages write it: decimal or hexadecimal, perhaps with underscores, a
+/// sign, or a fraction of 0.
+fn number(literal: &str) -> i64 {
+    let text = literal.trim().replace('_', "").to_lowercase();
+    let text = text.strip_suffix(".0").unwrap_or(&text);
+    let number = match text.strip_prefix("0x") {
+        Some(digits) => i64::from_str_radix(digits, 16),
+        None => text.parse(),
     };
     number.unwrap_or_else(|_| panic!("{literal:?} is no plain number, so nothing can be compared"))
 }
 
 /// The constants that a text declares, each on a line that begins with `start`: name and value.
-fn constants(text: &str, start: &str) -> BTreeMap<String, u64> {
+fn constants(text: &str, start: &str) -> BTreeMap<String, i64> {
     let mut constants = BTreeMap::new();
     for line in text.lines() {
         let Some(declaration) = line.strip_prefix(start) else {
@@ -68,12 +70,12 @@ fn both_sides_declare_the_same_layout() {
 
 #[test]
 fn both_sides_number_the_kinds_of_listeners_alike() {
-    let rust: BTreeMap<String, u64> = KINDS
+    let rust: BTreeMap<String, i64> = KINDS
         .iter()
-        .map(|kind| (upper_snake_case(&format!("{kind:?}")), *kind as u64))
+        .map(|kind| (upper_snake_case(&format!("{kind:?}")), *kind as i64))
         .collect();
     assert_eq!(rust.len(), KINDS.len());
-    let typescript: BTreeMap<String, u64> = source("src/facade/listening.ts")
+    let typescript: BTreeMap<String, i64> = source("src/facade/listening.ts")
         .lines()
         .filter(|line| line.starts_with("const ") && !line.contains("=>"))
         .filter(|line| {
@@ -90,6 +92,7 @@ fn numbers_are_read_as_both_languages_write_them() {
     assert_eq!(number("0xFFF8_0000"), 0xFFF8_0000);
     assert_eq!(number(" 0xfff8_0000"), 0xFFF8_0000);
     assert_eq!(number("1_024"), 1024);
+    assert_eq!(number("-3.0"), number("-3"));
     let rust = "pub const A: u32 = 0x10;\n/// Text.\nconst B: u32 = 1;";
     assert_eq!(
         constants(rust, "pub const "),
