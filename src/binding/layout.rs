@@ -73,6 +73,15 @@ pub const STEP_CALL: u32 = 1;
 /// An answer of `step`: ask `doRollback`.
 pub const STEP_ASK_ROLLBACK: u32 = 2;
 
+/// An answer of `readJson`: so far, so good.
+pub const READ_SOME: i32 = -1;
+/// An answer of `readJson`: nothing whole was in that piece, so larger ones would do better.
+pub const READ_NONE: i32 = -2;
+/// An answer of `readJson`: the text must be given again, in one piece.
+pub const READ_AGAIN: i32 = -3;
+/// An answer of `readJson`: the text is nested too deeply.
+pub const READ_FAILED: i32 = -4;
+
 /// What a store shows of itself in memory, at an address that does not change.
 #[repr(C, align(8))]
 pub struct View {

@@ -10,8 +10,11 @@
 
 use super::block::{BlockReader, known};
 use super::buffers::{put_bytes, put_words, with_block, with_text};
-use super::layout::{NEVER, NONE, STEP_ASK_ROLLBACK, STEP_CALL, STEP_DONE, View};
-use crate::store::json::{self, Half};
+use super::layout::{
+    NEVER, NONE, READ_AGAIN, READ_FAILED, READ_NONE, READ_SOME, STEP_ASK_ROLLBACK, STEP_CALL,
+    STEP_DONE, View,
+};
+use crate::store::json::{self, Half, Progress, Reader, Stop, Whole};
 use crate::store::{
     Advance, Cell, CellKind, Column, Error, KINDS, Kind, ListenerId, ShapeId, Slot, Staged, Start,
     Step, Store, Table, TextId, Touched, wtf8,
@@ -26,6 +29,8 @@ pub struct StoreCore {
     store: RefCell<Store>,
     /// What is being staged, innermost last: reading an object can run user code that writes.
     blocks: RefCell<Vec<BlockReader>>,
+    /// What reads the JSON text that is coming in pieces.
+    reader: RefCell<Option<Reader>>,
     content: RefCell<json::Content>,
     view: Box<View>,
 }
@@ -38,7 +43,7 @@ impl StoreCore {
     }
 
     fn write<R: Default>(&self, write: impl FnOnce(&mut Store) -> R) -> R {
-        let result = match self.store.try_borrow_mut() {
+        match self.store.try_borrow_mut() {
             Ok(mut store) => {
                 let result = write(&mut store);
                 self.view.epoch.set(store.epoch());
@@ -46,8 +51,7 @@ impl StoreCore {
                 result
             }
             Err(_) => R::default(),
-        };
-        result
+        }
     }
 
     fn put(&self, (address, length): (u32, u32)) {
@@ -461,28 +465,47 @@ impl StoreCore {
 
     // JSON.
 
-    /// Reads a JSON text of `length` bytes of UTF-8 in the input: `what` is 0 for tables, 1 for
-    /// values, 2 for both. Gives -1 and keeps the content for `applyJson`; or the offset of what is
-    /// no JSON, or -2 if it is nested too deeply.
+    /// Reads a piece of a JSON text, of `length` bytes of UTF-8 in the input: `what` is 0 for tables,
+    /// 1 for values, 2 for both. Gives one of `READ_…`, or the offset of what is no JSON. After the
+    /// last piece the content is kept for `applyJson`.
     #[wasm_bindgen(js_name = readJson)]
     #[must_use]
-    pub fn read_json(&self, what: u32, length: usize) -> f64 {
+    pub fn read_json(&self, what: u32, length: usize, is_first: bool, is_last: bool) -> f64 {
+        let whole = match what {
+            0 => Whole::Tables,
+            1 => Whole::Values,
+            _ => Whole::Content,
+        };
+        let Ok(mut reader) = self.reader.try_borrow_mut() else {
+            return f64::from(READ_FAILED);
+        };
+        let mut done = None;
         let read = self.write(|store| {
-            Some(with_text(length, false, |text| match what {
-                0 => json::read_tables(store, text),
-                1 => json::read_values(store, text),
-                _ => json::read_content(store, text),
+            Some(with_text(length, false, |text| {
+                if is_first && is_last {
+                    done = Some(json::read(store, whole, text)?);
+                    return Ok(Progress::Some);
+                }
+                if is_first {
+                    *reader = Some(Reader::new(whole));
+                }
+                let reader = reader.as_mut().ok_or(Stop::Reread)?;
+                reader.feed(store, text, is_last)
             }))
         });
-        match read {
-            Some(Ok(content)) => {
-                if let Ok(mut place) = self.content.try_borrow_mut() {
-                    *place = content;
-                }
-                -1.0
+        if is_last {
+            let reader = reader.take();
+            let content = done.or_else(|| reader.map(Reader::finish));
+            if let (Ok(mut place), Some(content)) = (self.content.try_borrow_mut(), content) {
+                *place = content;
             }
-            Some(Err(Error::MalformedJson { offset })) => offset as f64,
-            Some(Err(_)) | None => -2.0,
+        }
+        match read {
+            Some(Ok(Progress::Some)) => f64::from(READ_SOME),
+            Some(Ok(Progress::None)) => f64::from(READ_NONE),
+            Some(Err(Stop::Reread)) => f64::from(READ_AGAIN),
+            Some(Err(Stop::Error(Error::MalformedJson { offset }))) => offset as f64,
+            Some(Err(Stop::Error(_))) | None => f64::from(READ_FAILED),
         }
     }
 

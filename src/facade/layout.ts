@@ -36,3 +36,8 @@ export const RECORD_VALUES = 3;
 export const STEP_DONE = 0;
 export const STEP_CALL = 1;
 export const STEP_ASK_ROLLBACK = 2;
+
+export const READ_SOME = -1;
+export const READ_NONE = -2;
+export const READ_AGAIN = -3;
+export const READ_FAILED = -4;

@@ -79,11 +79,10 @@ export const putText = (text: string): number => {
   return length;
 };
 
-/** Puts bytes where Rust reads its input text. */
-export const putBytes = (bytes: Uint8Array): number => {
-  reserveText(bytes.length);
-  u8.set(bytes, textAddress);
-  return bytes.length;
+/** Puts a text in UTF-8 where Rust reads its input; gives its length in bytes. Lone surrogates must be escaped. */
+export const putUtf8 = (text: string): number => {
+  reserveText(text.length * 3);
+  return encoder.encodeInto(text, u8.subarray(textAddress, textAddress + textCapacity)).written;
 };
 
 /** Puts 32-bit words where Rust reads its input text. */
@@ -92,9 +91,6 @@ export const putWords = (words: ArrayLike<number>): number => {
   i32.set(words, textAddress >>> 2);
   return words.length;
 };
-
-/** The UTF-8 of a text; lone surrogates must be escaped in it. */
-export const encode = (text: string): Uint8Array => encoder.encode(text);
 
 /** The text of UTF-8 in the memory. */
 export const decodeUtf8 = (address: number, length: number): string => {

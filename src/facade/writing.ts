@@ -3,8 +3,19 @@
 import {type BlockWriter, withWriter} from './block-writer.js';
 import type {Context} from './context.js';
 import {asId} from './context.js';
-import {NONE, TAG_BOOLEAN, TAG_JSON, TAG_NULL, TAG_TEXT, VIEW_NEW} from './layout.js';
-import {encode, f64, i32, isUtf16, putBytes, putText, refresh, releaseText} from './memory.js';
+import {
+  NONE,
+  READ_AGAIN,
+  READ_FAILED,
+  READ_NONE,
+  READ_SOME,
+  TAG_BOOLEAN,
+  TAG_JSON,
+  TAG_NULL,
+  TAG_TEXT,
+  VIEW_NEW,
+} from './layout.js';
+import {f64, i32, isUtf16, putText, putUtf8, refresh, releaseText} from './memory.js';
 import type {Reading} from './reading.js';
 import type {Transactions} from './transactions.js';
 import type {
@@ -23,6 +34,9 @@ import type {
   Values,
 } from './types/store.js';
 import {isFreeText, isPlainObject, jsonInText, jsonOf} from './values.js';
+
+// Of a longer JSON text, this many units of UTF-16 are read at a time.
+const PIECE = 1 << 16;
 
 const JSON_OF_TABLES = 0;
 const JSON_OF_VALUES = 1;
@@ -256,16 +270,38 @@ export const createWriting = (
   const mapped = (thing: unknown, current: () => unknown): unknown =>
     typeof thing === 'function' ? (thing as (current: unknown) => unknown)(current()) : thing;
 
+  /** Has Rust read a JSON text piece by piece, so that its memory need not hold all of it; gives `READ_…`. */
+  const readPieces = (what: number, json: string): number => {
+    let length = PIECE;
+    let result = READ_SOME;
+    let isGood = true;
+    for (let from = 0, to = 0; isGood && to < json.length; from = to) {
+      to = Math.min(from + length, json.length);
+      // A pair of surrogates is one character in UTF-8.
+      to -= to < json.length && (json.charCodeAt(to - 1) & 0xfc00) === 0xd800 ? 1 : 0;
+      result = core.readJson(what, putUtf8(json.slice(from, to)), from === 0, to === json.length);
+      length *= result === READ_NONE ? 2 : 1;
+      isGood = result === READ_SOME || result === READ_NONE;
+    }
+    return result;
+  };
+
   /** Reads a JSON text in Rust; a message if it is none. */
   const readJson = (what: number, json: string): string | undefined => {
-    let offset: number;
     try {
-      offset = core.readJson(what, putBytes(encode(escapeLoneSurrogates(json))));
+      const text = escapeLoneSurrogates(`${json}`);
+      let result = text.length > PIECE ? readPieces(what, text) : READ_AGAIN;
+      if (result === READ_AGAIN) {
+        result = core.readJson(what, putUtf8(text), true, true);
+      }
       releaseText();
+      if (result === READ_FAILED) {
+        return 'it is nested too deeply';
+      }
+      return result < 0 ? undefined : `it is not JSON at byte ${result}`;
     } catch {
       return 'it is not JSON';
     }
-    return offset === -1 ? undefined : offset < 0 ? 'it is nested too deeply' : `it is not JSON at byte ${offset}`;
   };
 
   /** Applies a JSON text; false, and no transaction, if it cannot be read. */

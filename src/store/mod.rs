@@ -136,6 +136,9 @@ impl Store {
                 self.texts.release(id);
             }
         }
+        if !self.is_active() {
+            self.tidy();
+        }
         true
     }
 

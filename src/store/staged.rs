@@ -36,6 +36,12 @@ impl Staged {
         self.table = None;
     }
 
+    /// Forgets cells of a row that has not ended.
+    pub fn give_up_row(&mut self, texts: &Texts) {
+        self.put_pending(texts);
+        self.row.clear();
+    }
+
     /// Stages a cell of the row that [`Staged::end_row`] will name.
     pub fn cell(&mut self, texts: &Texts, id: TextId, cell: Cell) {
         self.put_pending(texts);
@@ -116,9 +122,13 @@ mod tests {
         let mut staged = Staged::default();
         staged.end_row(a);
         staged.end_table(&texts, t);
-        staged.cell(&texts, a, Cell::NULL);
-        staged.end_row(a);
-        staged.end_row(b);
+        for (row, is_given_up) in [(b, true), (a, false), (b, true)] {
+            staged.give_up_row(&texts);
+            staged.cell(&texts, a, Cell::NULL);
+            if !is_given_up {
+                staged.end_row(row);
+            }
+        }
         staged.end_table(&texts, u);
         let [(id, table)] = &staged.tables[..] else {
             panic!("one table has rows")
@@ -132,6 +142,7 @@ mod tests {
         let [a, b] = ["a", "b"].map(|id| texts.intern(id.as_bytes()));
         let mut staged = Staged::default();
         for id in [a, b] {
+            staged.give_up_row(&texts);
             staged.cell(&texts, a, Cell::NULL);
             staged.end_row(id);
         }

@@ -404,6 +404,13 @@ impl Table {
                 }
             }
         }
+        // Columns keep the order in which they got their first rows, which need not be that of the rows.
+        for (since, id) in (0..).zip(self.cell_ids()) {
+            let column = fresh.column_index.get(&id).map(|column| column.0 as usize);
+            if let Some(data) = column.and_then(|column| fresh.columns.get_mut(column)) {
+                data.since = since;
+            }
+        }
         let kept = &fresh.column_index;
         let gone = self
             .column_index

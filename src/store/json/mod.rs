@@ -10,7 +10,7 @@ mod scan;
 mod write;
 
 pub use canonical::{Purpose, canonical};
-pub use read::{Content, Half, read_content, read_tables, read_values};
+pub use read::{Content, Half, Progress, Reader, Stop, Whole, read};
 pub use scan::is_object_or_array;
 pub use write::{write_cell, write_string};
 

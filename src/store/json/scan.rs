@@ -1,6 +1,8 @@
 //! The words of JSON: strings, numbers, and values to be passed over (RFC 8259).
 
 use crate::store::Error;
+use std::cell::Cell;
+
 use crate::store::wtf8::{is_high_surrogate, is_low_surrogate, join_surrogates, push_code_point};
 
 /// Reads a text from front to back.
@@ -8,6 +10,9 @@ pub struct Scanner<'a> {
     text: &'a [u8],
     at: usize,
     unescaped: Vec<u8>,
+    /// Whether more may follow this text.
+    is_piece: bool,
+    is_cut: Cell<bool>,
 }
 
 /// A scalar, or the beginning of something with members.
@@ -23,15 +28,43 @@ pub enum Token {
 
 impl<'a> Scanner<'a> {
     pub fn new(text: &'a [u8]) -> Self {
+        Scanner::piece(text, true)
+    }
+
+    /// A scanner of a piece of a text; more follows unless it is the last.
+    pub fn piece(text: &'a [u8], is_last: bool) -> Self {
         Scanner {
             text,
             at: 0,
             unescaped: Vec::new(),
+            is_piece: !is_last,
+            is_cut: Cell::new(false),
         }
+    }
+
+    /// Whether an error came only from the end of the piece: with more text it may be none.
+    pub fn is_cut(&self) -> bool {
+        self.is_cut.get()
+    }
+
+    /// The error for a text that ends too early.
+    fn cut<T>(&self) -> Result<T, Error> {
+        self.is_cut.set(self.is_piece);
+        Err(Error::MalformedJson {
+            offset: self.text.len(),
+        })
+    }
+
+    /// Where the scanner stands, in bytes.
+    pub fn position(&self) -> usize {
+        self.at
     }
 
     /// The error for what stands here.
     pub fn error<T>(&self) -> Result<T, Error> {
+        if self.at >= self.text.len() {
+            return self.cut();
+        }
         Err(Error::MalformedJson { offset: self.at })
     }
 
@@ -125,6 +158,12 @@ impl<'a> Scanner<'a> {
         {
             self.at += word.len();
             Ok(token)
+        } else if self
+            .text
+            .get(self.at..)
+            .is_some_and(|rest| word.starts_with(rest))
+        {
+            self.cut()
         } else {
             self.error()
         }
@@ -203,6 +242,7 @@ impl<'a> Scanner<'a> {
             Some(b'n') => b'\n',
             Some(b'r') => b'\r',
             Some(b't') => b'\t',
+            None => return self.cut(),
             _ => return self.error(),
         };
         self.unescaped.push(byte);
@@ -211,7 +251,9 @@ impl<'a> Scanner<'a> {
     }
 
     fn hex(&self, at: usize) -> Result<u32, Error> {
-        let digits = self.text.get(at..at + 4).unwrap_or_default();
+        let Some(digits) = self.text.get(at..at + 4) else {
+            return self.cut();
+        };
         let mut unit = 0;
         for digit in digits {
             match (*digit as char).to_digit(16) {
@@ -219,11 +261,7 @@ impl<'a> Scanner<'a> {
                 None => return self.error(),
             }
         }
-        if digits.len() == 4 {
-            Ok(unit)
-        } else {
-            self.error()
-        }
+        Ok(unit)
     }
 
     fn digits(&mut self) -> Result<(), Error> {
@@ -243,6 +281,9 @@ impl<'a> Scanner<'a> {
         let integer = self.since(first);
         if integer.len() > 1 && integer.first() == Some(&b'0') {
             return self.error();
+        }
+        if self.is_piece && self.at == self.text.len() {
+            return self.cut();
         }
         let is_integer = !matches!(self.text.get(self.at), Some(b'.' | b'e' | b'E'));
         if is_integer && integer.len() <= 15 {
@@ -266,6 +307,9 @@ impl<'a> Scanner<'a> {
                 self.at += 1;
             }
             self.digits()?;
+        }
+        if self.is_piece && self.at == self.text.len() {
+            return self.cut();
         }
         let number = std::str::from_utf8(self.since(from))
             .ok()
