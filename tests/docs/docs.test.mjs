@@ -120,6 +120,15 @@ test('CONTRIBUTING.md names every module', () => {
   }
 });
 
+test('CONTRIBUTING.md says how to run the tests of every folder', () => {
+  const text = read('CONTRIBUTING.md');
+  const folders = readdirSync(join(root, 'tests'), {withFileTypes: true})
+    .filter((entry) => entry.isDirectory())
+    .filter(({name}) => readdirSync(join(root, 'tests', name)).some((file) => file.endsWith('.test.mjs')));
+  assert.ok(folders.length > 0);
+  for (const {name} of folders) assert.ok(text.includes(`\`tests/${name}/\``), `it does not name tests/${name}`);
+});
+
 test('the README counts the methods of a store right', () => {
   const methods = (store) => Object.values(store).filter((method) => typeof method === 'function').length;
   const [, ours, theirs] = read('README.md').match(/(\d+) of TinyBase's (\d+) methods/);
