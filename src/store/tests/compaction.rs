@@ -121,6 +121,33 @@ fn letting_go_once_too_often_is_harmless() {
 }
 
 #[test]
+fn cell_ids_keep_the_order_in_which_they_came() {
+    let mut driver = Driver::with("t.first.a=1 t.first.b=1");
+    driver.together(|driver| {
+        for row in 0..600 {
+            driver.set_row("t", &format!("r{row}"), "a=1 b=1");
+        }
+    });
+    driver.together(|driver| {
+        driver.set_row("t", "first", "b=2");
+        (0..500).for_each(|row| driver.del_row("t", &format!("r{row}")));
+    });
+    assert_eq!(
+        driver.table("t").unwrap().next_slot().0,
+        101,
+        "it was compacted"
+    );
+    assert_eq!(driver.table_cell_ids("t"), "a b");
+    driver.together(|driver| {
+        driver.set_cell("t", "r599", "c", "1");
+        (500..600).for_each(|row| driver.del_cell("t", &format!("r{row}"), "a"));
+    });
+    assert_eq!(driver.table_cell_ids("t"), "b c");
+    driver.set_cell("t", "first", "a", "1");
+    assert_eq!(driver.table_cell_ids("t"), "b c a");
+}
+
+#[test]
 fn rows_of_ever_new_shapes_are_compacted_too() {
     let mut driver = Driver::with("t.r.keep=1");
     for number in 0..5_000 {

@@ -3,6 +3,7 @@
 use super::harness::Driver;
 use super::random::config;
 use crate::store::array_index;
+use crate::store::json::Stop;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -232,6 +233,48 @@ proptest! {
         prop_assert_eq!(driver.set_json(text.as_bytes()), Ok(()));
         prop_assert_eq!(driver.tables(), expected(&tables, 2, KEPT));
         prop_assert_eq!(driver.values(), expected(&values, 0, KEPT_VALUES));
+    }
+
+    #[test]
+    fn a_text_that_comes_in_pieces_is_the_same_text(
+        tables in tables(),
+        values in mostly(row()),
+        space in space(),
+        lengths in vec(1..40usize, 1..20),
+        is_cut in any::<bool>(),
+    ) {
+        let mut text = String::new();
+        write(&Node::Array(vec![tables, values]), space, &mut text);
+        // Cut, it is no JSON, and must be found so, however it comes.
+        let bytes = &text.as_bytes()[..text.len() - if is_cut { space.len() + 1 } else { 0 }];
+        let (mut whole, mut pieces) = (kept(), kept());
+        let outcome = whole.set_json(bytes);
+        match pieces.set_json_in_pieces(bytes, &lengths) {
+            Err(Stop::Reread) => {}
+            Err(Stop::Error(error)) => prop_assert_eq!(Err(error), outcome),
+            Ok(()) => prop_assert_eq!(outcome, Ok(())),
+        }
+        prop_assert_eq!(outcome.is_err(), is_cut);
+        if pieces.json() != kept().json() {
+            prop_assert_eq!(pieces.json(), whole.json());
+            prop_assert_eq!(pieces.tables(), whole.tables());
+        }
+    }
+
+    #[test]
+    fn what_was_printed_is_read_in_pieces(
+        tables in tables(),
+        values in mostly(row()),
+        lengths in vec(1..40usize, 1..20),
+    ) {
+        let mut text = String::new();
+        write(&Node::Array(vec![tables, values]), "", &mut text);
+        let mut printed = kept();
+        prop_assert_eq!(printed.set_json(text.as_bytes()), Ok(()));
+        let json = printed.json();
+        let mut read = Driver::new();
+        prop_assert_eq!(read.set_json_in_pieces(json.as_bytes(), &lengths), Ok(()));
+        prop_assert_eq!(read.json(), json);
     }
 
     #[test]

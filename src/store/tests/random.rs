@@ -272,7 +272,7 @@ fn compare(driver: &mut Driver, model: &Model) {
     for (id, of_model) in &model.tables {
         let table = driver.table(id).unwrap();
         assert_eq!(table.row_count(), of_model.rows.len());
-        let mut counts: List<u32> = table
+        let counts: List<u32> = table
             .cell_ids()
             .into_iter()
             .map(|cell| {
@@ -282,10 +282,7 @@ fn compare(driver: &mut Driver, model: &Model) {
                 )
             })
             .collect();
-        let mut of_model = of_model.cell_ids.clone();
-        counts.sort();
-        of_model.sort();
-        assert_eq!(counts, of_model);
+        assert_eq!(counts, of_model.cell_ids);
     }
     let json = driver.json();
     assert_eq!(json, model.json());

@@ -1,10 +1,8 @@
 //! The writes of the driver: each is a transaction, or part of the one that is open.
 
 use super::Driver;
-use crate::store::json::{self, Content, Half};
-use crate::store::{Cell, Error, Staged, Store, TextId};
-
-type ReadJson = fn(&mut Store, &[u8]) -> Result<Content, Error>;
+use crate::store::json::{self, Content, Half, Reader, Stop, Whole};
+use crate::store::{Cell, Error, Staged, TextId};
 
 /// The parts of a notation: path and value of each entry.
 fn entries(notation: &str) -> Vec<(Vec<&str>, &str)> {
@@ -172,30 +170,42 @@ impl Driver {
 
     /// Sets the tables from a JSON text; an error, and no transaction, if it is none.
     pub fn set_tables_json(&mut self, text: &[u8]) -> Result<(), Error> {
-        self.apply_json(
-            |store, text| json::read(store, json::Whole::Tables, text),
-            text,
-        )
+        self.apply_json(Whole::Tables, text)
     }
 
     /// The same for the values.
     pub fn set_values_json(&mut self, text: &[u8]) -> Result<(), Error> {
-        self.apply_json(
-            |store, text| json::read(store, json::Whole::Values, text),
-            text,
-        )
+        self.apply_json(Whole::Values, text)
     }
 
     /// The same for both.
     pub fn set_json(&mut self, text: &[u8]) -> Result<(), Error> {
-        self.apply_json(
-            |store, text| json::read(store, json::Whole::Content, text),
-            text,
-        )
+        self.apply_json(Whole::Content, text)
     }
 
-    fn apply_json(&mut self, read: ReadJson, text: &[u8]) -> Result<(), Error> {
-        let content = read(&mut self.store, text)?;
+    /// The same for a text that comes in pieces of these lengths, over and over.
+    pub fn set_json_in_pieces(&mut self, text: &[u8], lengths: &[usize]) -> Result<(), Stop> {
+        let mut reader = Reader::new(Whole::Content);
+        let mut rest = text;
+        for length in lengths.iter().cycle() {
+            let (piece, after) = rest.split_at((*length).min(rest.len()));
+            rest = after;
+            reader.feed(&mut self.store, piece, rest.is_empty())?;
+            if rest.is_empty() {
+                break;
+            }
+        }
+        self.apply(reader.finish());
+        Ok(())
+    }
+
+    fn apply_json(&mut self, whole: Whole, text: &[u8]) -> Result<(), Error> {
+        let content = json::read(&mut self.store, whole, text)?;
+        self.apply(content);
+        Ok(())
+    }
+
+    fn apply(&mut self, content: Content) {
         self.together(|driver| {
             match content.tables {
                 Half::Missing => {}
@@ -208,6 +218,5 @@ impl Driver {
                 Half::Staged => driver.store.set_values(&content.staged.values, false),
             }
         });
-        Ok(())
     }
 }
