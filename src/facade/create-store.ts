@@ -1,16 +1,16 @@
 // Puts a store's object together.
 import type {Context} from './context.js';
 import {registerInternals} from './internals.js';
+import {JSON_OF_BOTH} from './json-reader.js';
 import {createListening} from './listening.js';
 import {createReading} from './reading.js';
 import {createTables} from './tables.js';
 import {createTexts} from './texts.js';
 import {createTransactions} from './transactions.js';
 import type {Changes, Store} from './types/store.js';
+import {createVisiting} from './visiting.js';
 import {getBinding} from './wasm.js';
 import {createWriting} from './writing.js';
-
-const JSON_OF_BOTH = 2;
 
 /**
  * Creates an empty store.
@@ -39,6 +39,7 @@ export const createStore = (): Store => {
 
   const store = Object.freeze({
     ...reading.methods,
+    ...createVisiting(context, reading),
     ...writing.methods,
     ...adders,
 

@@ -1,32 +1,23 @@
 // The methods that read.
 import type {Context} from './context.js';
 import {asId} from './context.js';
+import {JSON_OF_BOTH, JSON_OF_TABLES, JSON_OF_VALUES} from './json-reader.js';
 import {NONE, VIEW_NEW, VIEW_OUT_ADDRESS, VIEW_OUT_LENGTH} from './layout.js';
 import {decodeUtf8, i32, refresh} from './memory.js';
 import type {
   Cell,
-  CellCallback,
   Changes,
   Content,
   Id,
   Ids,
   Json,
   Row,
-  RowCallback,
   Table,
-  TableCallback,
-  TableCellCallback,
   Tables as TablesObject,
   Value,
-  ValueCallback,
   Values,
 } from './types/store.js';
-import type {Column} from './tables.js';
 import {emptyObject} from './values.js';
-
-const JSON_OF_TABLES = 0;
-const JSON_OF_VALUES = 1;
-const JSON_OF_BOTH = 2;
 
 export const createReading = ({core, view, texts, tables}: Context) => {
   const newIndex = (view + VIEW_NEW) >> 2;
@@ -174,95 +165,13 @@ export const createReading = ({core, view, texts, tables}: Context) => {
     return tables.decode(newIndex);
   };
 
-  /**
-   * Visits ids as a JavaScript Map would: what was deleted meanwhile is passed over, what was added is visited.
-   * `visit` tells whether the id was still there; `visited` have been already.
-   */
-  const forEachLive = (getIds: () => Ids, visit: (id: Id) => boolean, visited: Ids = []): void => {
-    const seen = new Set<Id>(visited);
-    for (let isNew = true; isNew;) {
-      isNew = false;
-      for (const id of getIds()) {
-        if (!seen.has(id)) {
-          seen.add(id);
-          isNew = visit(id) || isNew;
-        }
-      }
-    }
-  };
-
-  /** `hint` is the slot that the row had, if that is known. */
-  const forEachCell = (tableId: string, rowId: string, callback: CellCallback, hint = -1): void => {
-    const table = tables.find(tableId);
-    if (table === undefined) {
-      return;
-    }
-    const slot = hint >= 0 && tables.isAlive(table, hint) ? hint : tables.slotOf(table, rowId);
-    if (slot < 0) {
-      return;
-    }
-    const shape = tables.shape(table, slot);
-    const {ids, columns} = shape;
-    const isSame = (): boolean => tables.find(tableId) === table && tables.shape(table, slot) === shape;
-    let index = 0;
-    while (index < ids.length && isSame()) {
-      const cell = tables.decode(tables.indexOf(table, slot, columns[index] as Column)) as Cell;
-      callback(ids[index++] as string, cell);
-    }
-    if (!isSame()) {
-      // The callback has changed which cells there are: go on with those that it has not been called with.
-      forEachLive(
-        () => getCellIds(tableId, rowId),
-        (cellId) => {
-          const cell = tables.cell(tableId, rowId, cellId);
-          if (cell !== undefined) {
-            callback(cellId, cell);
-          }
-          return cell !== undefined;
-        },
-        ids.slice(0, index),
-      );
-    }
-  };
-
-  const forEachRow = (tableId: string, callback: RowCallback): void => {
-    // Slots keep their meaning while they are pinned, and new rows come behind.
-    core.pin();
-    try {
-      let next = 0;
-      for (let isNew = true; isNew;) {
-        isNew = false;
-        const table = tables.find(tableId);
-        if (table === undefined) {
-          return;
-        }
-        const {slots, ids} = tables.rows(table);
-        for (let index = 0; index < slots.length; index++) {
-          const slot = slots[index] as number;
-          if (slot >= next) {
-            const now = tables.find(tableId);
-            if (now?.generation !== table.generation) {
-              return;
-            }
-            if (tables.isAlive(now, slot)) {
-              const rowId = texts.text(ids[index] as number);
-              isNew = true;
-              next = slot + 1;
-              callback(rowId, (cellCallback) => forEachCell(tableId, rowId, cellCallback, slot));
-            }
-          }
-        }
-      }
-    } finally {
-      core.unpin();
-    }
-  };
-
   return {
     readContent: (read: Read): Content => [readTables(read), readValues(read)],
     readChanges,
     json: () => json(JSON_OF_BOTH),
     getValue,
+    getCellIds,
+    rowsWith,
 
     methods: {
       getContent: (): Content => [readTables(tables.decode), readValues(tables.decode)],
@@ -314,43 +223,6 @@ export const createReading = ({core, view, texts, tables}: Context) => {
       getJson: (): Json => json(JSON_OF_BOTH),
 
       getTransactionChanges: (): Changes => readChanges(tables.decode),
-
-      forEachTable: (callback: TableCallback): void =>
-        forEachLive(getTableIds, (tableId) => {
-          if (tables.find(tableId) === undefined) {
-            return false;
-          }
-          callback(tableId, (rowCallback) => forEachRow(tableId, rowCallback));
-          return true;
-        }),
-
-      forEachTableCell(tableId: Id, callback: TableCellCallback): void {
-        const id = asId(tableId);
-        forEachLive(
-          () => getTableCellIds(id),
-          (cellId) => {
-            const count = rowsWith(id, cellId);
-            if (count > 0) {
-              callback(cellId, count);
-            }
-            return count > 0;
-          },
-        );
-      },
-
-      forEachRow: (tableId: Id, callback: RowCallback): void => forEachRow(asId(tableId), callback),
-      forEachCell: (tableId: Id, rowId: Id, callback: CellCallback): void =>
-        forEachCell(asId(tableId), asId(rowId), callback),
-
-      forEachValue: (callback: ValueCallback): void =>
-        forEachLive(getValueIds, (valueId) => {
-          const value = getValue(valueId);
-          if (value === undefined) {
-            return false;
-          }
-          callback(valueId, value);
-          return true;
-        }),
     },
   };
 };

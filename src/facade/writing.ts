@@ -3,19 +3,10 @@
 import {type BlockWriter, withWriter} from './block-writer.js';
 import type {Context} from './context.js';
 import {asId} from './context.js';
-import {
-  NONE,
-  READ_AGAIN,
-  READ_FAILED,
-  READ_NONE,
-  READ_SOME,
-  TAG_BOOLEAN,
-  TAG_JSON,
-  TAG_NULL,
-  TAG_TEXT,
-  VIEW_NEW,
-} from './layout.js';
-import {f64, i32, isUtf16, putText, putUtf8, refresh, releaseText} from './memory.js';
+import {createCellWriter} from './cell-writer.js';
+import {JSON_OF_BOTH, JSON_OF_TABLES, JSON_OF_VALUES, createJsonReader} from './json-reader.js';
+import {NONE} from './layout.js';
+import {isUtf16, putText} from './memory.js';
 import type {Reading} from './reading.js';
 import type {Transactions} from './transactions.js';
 import type {
@@ -33,35 +24,10 @@ import type {
   Value,
   Values,
 } from './types/store.js';
-import {isFreeText, isPlainObject, jsonInText, jsonOf} from './values.js';
+import {isPlainObject} from './values.js';
 
-// Of a longer JSON text, this many units of UTF-16 are read at a time.
-const PIECE = 1 << 16;
-
-const JSON_OF_TABLES = 0;
-const JSON_OF_VALUES = 1;
-const JSON_OF_BOTH = 2;
-
-const escapeLoneSurrogates = (json: string): string => {
-  // UTF-8 has no lone surrogates, but inside a JSON string they can be written as escapes.
-  if (!/[\ud800-\udfff]/.test(json)) {
-    return json;
-  }
-  const lone = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
-  if (!lone.test(json)) {
-    return json;
-  }
-  // A backslash before one would make an escape of the escape; that is no JSON either way.
-  JSON.parse(json);
-  return json.replace(lone, (unit) => `\\u${unit.charCodeAt(0).toString(16)}`);
-};
-
-export const createWriting = (
-  {core, view, texts, tables, getStore}: Context,
-  {getValue}: Reading,
-  {begin, end, fail}: Transactions,
-) => {
-  const newIndex = (view + VIEW_NEW) >> 2;
+export const createWriting = (context: Context, {getValue}: Reading, {begin, end, fail}: Transactions) => {
+  const {core, texts, tables, getStore} = context;
 
   /** Runs a write in a transaction; nothing happens if the store is locked. */
   const write = (action: () => void): Store => {
@@ -77,53 +43,8 @@ export const createWriting = (
     return getStore();
   };
 
-  /** Puts words into the view's cell. */
-  const putTagged = (tag: number, payload: number): void => {
-    refresh();
-    i32[newIndex] = payload;
-    i32[newIndex + 1] = tag;
-  };
-
-  /** Puts a cell into the view; false if it is no valid one. */
-  const putCell = (cell: unknown, isEncoded: boolean): boolean => {
-    switch (typeof cell) {
-      case 'number':
-        if (!Number.isFinite(cell)) {
-          return false;
-        }
-        refresh();
-        f64[newIndex >> 1] = cell;
-        return true;
-      case 'string':
-        if (isFreeText(cell)) {
-          putTagged(TAG_TEXT, cell.length > 64 ? core.cellText(putText(cell), isUtf16) : texts.intern(cell));
-          releaseText();
-          return true;
-        } else {
-          return isEncoded && putJson(jsonInText(cell));
-        }
-      case 'boolean':
-        putTagged(TAG_BOOLEAN, cell ? 1 : 0);
-        return true;
-      case 'object':
-        if (cell === null) {
-          putTagged(TAG_NULL, 0);
-          return true;
-        }
-        return putJson(jsonOf(cell));
-      default:
-        return false;
-    }
-  };
-
-  const putJson = (json: string | undefined): boolean => {
-    if (json === undefined) {
-      return false;
-    }
-    putTagged(TAG_JSON, core.cellText(putText(json), isUtf16));
-    releaseText();
-    return true;
-  };
+  const putCell = createCellWriter(context);
+  const {readJson, applyJson, tryJson} = createJsonReader(context, write);
 
   /** Sets a cell, within a transaction. */
   const putCellAt = (tableId: string, rowId: string, cellId: string, cell: unknown, isEncoded = false): void => {
@@ -269,65 +190,6 @@ export const createWriting = (
   /** What a function makes of the current state, or the thing itself. */
   const mapped = (thing: unknown, current: () => unknown): unknown =>
     typeof thing === 'function' ? (thing as (current: unknown) => unknown)(current()) : thing;
-
-  /** Has Rust read a JSON text piece by piece, so that its memory need not hold all of it; gives `READ_…`. */
-  const readPieces = (what: number, json: string): number => {
-    let length = PIECE;
-    let result = READ_SOME;
-    let isGood = true;
-    for (let from = 0, to = 0; isGood && to < json.length; from = to) {
-      to = Math.min(from + length, json.length);
-      // A pair of surrogates is one character in UTF-8.
-      to -= to < json.length && (json.charCodeAt(to - 1) & 0xfc00) === 0xd800 ? 1 : 0;
-      result = core.readJson(what, putUtf8(json.slice(from, to)), from === 0, to === json.length);
-      length *= result === READ_NONE ? 2 : 1;
-      isGood = result === READ_SOME || result === READ_NONE;
-    }
-    return result;
-  };
-
-  /** Reads a JSON text in Rust; a message if it is none. */
-  const readJson = (what: number, json: string): string | undefined => {
-    try {
-      const text = escapeLoneSurrogates(`${json}`);
-      let result = text.length > PIECE ? readPieces(what, text) : READ_AGAIN;
-      if (result === READ_AGAIN) {
-        result = core.readJson(what, putUtf8(text), true, true);
-      }
-      releaseText();
-      if (result === READ_FAILED) {
-        return 'it is nested too deeply';
-      }
-      return result < 0 ? undefined : `it is not JSON at byte ${result}`;
-    } catch {
-      return 'it is not JSON';
-    }
-  };
-
-  /** Applies a JSON text; false, and no transaction, if it cannot be read. */
-  const applyJson = (what: number, json: string): boolean => {
-    if (core.isLocked() || readJson(what, json) !== undefined) {
-      return false;
-    }
-    write(() => {
-      // Start listeners may have written by way of JSON too, so the text is read once more.
-      if (core.hasStartListeners()) {
-        readJson(what, json);
-      }
-      core.applyJson();
-    });
-    return true;
-  };
-
-  /** The same, but like TinyBase it swallows what listeners throw. */
-  const tryJson = (what: number, json: string): Store => {
-    try {
-      applyJson(what, json);
-    } catch {
-      // Nothing to do: the transaction has dealt with it.
-    }
-    return getStore();
-  };
 
   return {
     setEncodedContent: (content: unknown) =>

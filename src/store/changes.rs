@@ -2,18 +2,18 @@
 
 use super::Store;
 use super::cell::Cell;
+use super::equality::is_same;
 use super::id_changes::{IdChanges, IdCounter};
 use super::log::Entry;
 use super::table::{Slot, Table};
 use super::text::TextId;
 use super::touched::{Builder, Now, Touched};
-use super::write::is_same;
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
 /// What each logged cell and value was at first, as far as the log has been read.
 #[derive(Default)]
-pub(super) struct Originals {
+pub struct Originals {
     read: usize,
     cells: FxHashMap<(TextId, TextId, TextId), Cell>,
     values: FxHashMap<TextId, Cell>,
@@ -253,5 +253,14 @@ impl Store {
             }
         }
         self.originals.read = self.log.len();
+    }
+
+    /// Forgets what the transaction did.
+    pub(super) fn forget(&mut self) {
+        self.net = None;
+        if !self.log.is_empty() {
+            self.log.clear();
+            self.originals = Originals::default();
+        }
     }
 }

@@ -7,15 +7,16 @@
 //! | module | what it holds |
 //! |---|---|
 //! | `text`, `wtf8` | ids and texts by number |
-//! | `cell` | one cell in eight bytes |
+//! | `cell`, `equality` | one cell in eight bytes, and when it counts as changed |
 //! | `table`, `shape`, `order`, `ordered`, `id_pool` | rows in chunks, columns in blocks, orders |
 //! | `log`, `touched`, `id_changes`, `changes` | what a transaction did, and its net effect |
 //! | `transaction`, `pass`, `listeners` | its life, and whom to call |
-//! | `write`, `read`, `staged` | the operations |
+//! | `write`, `writer`, `read`, `staged` | the operations |
 //! | `json` | text in and out |
 
 mod cell;
 mod changes;
+mod equality;
 mod error;
 mod id_changes;
 mod id_pool;
@@ -35,6 +36,7 @@ mod text;
 mod touched;
 mod transaction;
 mod write;
+mod writer;
 pub mod wtf8;
 
 pub use cell::{Cell, Kind as CellKind, tag};

@@ -4,14 +4,13 @@
 //! and keys that are array indices come first. Members that are no valid content are left out.
 
 use super::canonical::{Purpose, canonical, write_rest};
+use super::keys::Keys;
 use super::scan::{Scanner, Token, is_object_or_array};
 use super::{ENCODED, UNDEFINED};
 use crate::store::cell::Cell;
-use crate::store::order::IndexOrder;
 use crate::store::staged::Staged;
 use crate::store::text::{TextId, Texts};
 use crate::store::{Error, Store};
-use rustc_hash::FxHashSet;
 
 /// What one half of a content says.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -126,42 +125,6 @@ enum At {
     End,
 }
 
-/// The keys of one object so far.
-#[derive(Default)]
-struct Keys {
-    order: IndexOrder,
-    few: Vec<TextId>,
-    many: FxHashSet<TextId>,
-}
-
-/// Up to this many keys of an object are compared one by one.
-const FEW: usize = 16;
-
-impl Keys {
-    fn clear(&mut self) {
-        self.order = IndexOrder::default();
-        self.few.clear();
-        self.many.clear();
-    }
-
-    /// Takes note of a key, which must be new and in order.
-    fn note(&mut self, texts: &Texts, id: TextId) -> Read {
-        self.order.note(texts.bytes(id));
-        let is_new = if self.few.len() < FEW {
-            let is_new = !self.few.contains(&id);
-            self.few.push(id);
-            is_new
-        } else {
-            !self.few.contains(&id) && self.many.insert(id)
-        };
-        if is_new && self.order.is_object_order() {
-            Ok(())
-        } else {
-            Err(Stop::Reread)
-        }
-    }
-}
-
 impl Reader {
     /// A reader of a text that is yet to come.
     #[must_use]
@@ -269,7 +232,7 @@ impl Reader {
                             At::Tables(false)
                         }
                     };
-                    self.half_keys.note(texts, id)?;
+                    note(&mut self.half_keys, texts, id)?;
                     self.table_keys.clear();
                     next
                 } else {
@@ -282,7 +245,7 @@ impl Reader {
                     let row = texts.intern(scanner.key()?);
                     let token = scanner.token()?;
                     self.row(texts, scanner, &token)?;
-                    self.table_keys.note(texts, row)?;
+                    note(&mut self.table_keys, texts, row)?;
                     self.content.staged.end_row(row);
                     At::Table(id, false)
                 } else {
@@ -294,7 +257,7 @@ impl Reader {
                 if scanner.has_member(first, b'}')? {
                     let id = texts.intern(scanner.key()?);
                     let value = cell(texts, scanner)?;
-                    self.half_keys.note(texts, id)?;
+                    note(&mut self.half_keys, texts, id)?;
                     if let Some(value) = value {
                         self.content.staged.values.push((id, value));
                     }
@@ -356,12 +319,21 @@ impl Reader {
         while scanner.has_member(first, b'}')? {
             first = false;
             let id = texts.intern(scanner.key()?);
-            self.row_keys.note(texts, id)?;
+            note(&mut self.row_keys, texts, id)?;
             if let Some(cell) = cell(texts, scanner)? {
                 self.content.staged.cell(texts, id, cell);
             }
         }
         Ok(())
+    }
+}
+
+/// Takes note of a key, which must be new and in order.
+fn note(keys: &mut Keys, texts: &Texts, id: TextId) -> Read {
+    if keys.note(texts, id) {
+        Ok(())
+    } else {
+        Err(Stop::Reread)
     }
 }
 

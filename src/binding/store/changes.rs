@@ -1,0 +1,104 @@
+//! What a transaction has changed so far.
+
+use super::StoreCore;
+use super::{pair, push_cell};
+use crate::binding::buffers::put_words;
+use crate::binding::layout::NONE;
+use crate::store::{Cell, Change, Store, TextId, Touched};
+use wasm_bindgen::prelude::wasm_bindgen;
+
+/// Writes `[count]`, then each table with its rows and cells: id and count, or id and [`NONE`] for
+/// what is gone.
+fn push_changes(out: &mut Vec<u64>, store: &Store, changed: &Touched) {
+    out.push(changed.tables.len() as u64);
+    for node in &changed.tables {
+        let Some(table) = store.table(node.id) else {
+            out.push(pair(node.id.0, NONE));
+            continue;
+        };
+        let rows = changed.rows.get(node.rows.clone()).unwrap_or_default();
+        out.push(pair(node.id.0, rows.len() as u32));
+        for row in rows {
+            if table.find(row.id).is_none() {
+                out.push(pair(row.id.0, NONE));
+                continue;
+            }
+            let cells = changed.cells.get(row.cells.clone()).unwrap_or_default();
+            out.push(pair(row.id.0, cells.len() as u32));
+            for cell in cells {
+                out.push(u64::from(cell.id.0));
+                push_cell(out, cell.new);
+            }
+        }
+    }
+    out.push(changed.values.len() as u64);
+    for value in &changed.values {
+        out.push(u64::from(value.id.0));
+        push_cell(out, value.new);
+    }
+}
+
+#[wasm_bindgen(js_class = StoreCore)]
+impl StoreCore {
+    /// The net changes of the transaction so far, as words: the number of tables, and for each its
+    /// id and number of rows, or that it is gone; likewise rows, with the id and the cell for each
+    /// cell; then the number of values, and for each its id and the value.
+    #[wasm_bindgen(js_name = changesOut)]
+    pub fn changes_out(&self) {
+        let out = self.write(|store| {
+            let changed = store.changed();
+            put_words(|out| push_changes(out, store, &changed))
+        });
+        self.put(out);
+    }
+
+    /// Whether the transaction so far has any net change.
+    #[wasm_bindgen(js_name = hasChanged)]
+    #[must_use]
+    pub fn has_changed(&self) -> bool {
+        self.write(Store::has_changed)
+    }
+
+    /// What happened to a cell: whether it was touched, and in the view its new and old state.
+    #[wasm_bindgen(js_name = cellChange)]
+    #[must_use]
+    pub fn cell_change(&self, table: u32, row: u32, cell_id: u32) -> bool {
+        let change = self
+            .write(|store| Some(store.cell_change(TextId(table), TextId(row), TextId(cell_id))));
+        self.put_change(change)
+    }
+
+    /// The same for a value.
+    #[wasm_bindgen(js_name = valueChange)]
+    #[must_use]
+    pub fn value_change(&self, value: u32) -> bool {
+        let change = self.write(|store| Some(store.value_change(TextId(value))));
+        self.put_change(change)
+    }
+
+    fn put_change(&self, change: Option<Change>) -> bool {
+        self.view
+            .new
+            .set(change.map_or(Cell::ABSENT, |change| change.new));
+        self.view
+            .old
+            .set(change.map_or(Cell::ABSENT, |change| change.old));
+        change.is_some_and(|change| change.is_touched)
+    }
+
+    /// The id changes of the call that `step` gave out, as words: the handle, and 1 or -1.
+    #[wasm_bindgen(js_name = idSetOut)]
+    pub fn id_set_out(&self) {
+        let out = self.read(|store| {
+            put_words(|out| {
+                out.extend(
+                    store
+                        .id_set()
+                        .iter()
+                        .map(|(id, change)| pair(id.0, i32::from(*change) as u32)),
+                );
+            })
+        });
+        self.put(out);
+    }
+}
