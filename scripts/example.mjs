@@ -41,5 +41,5 @@ export const runExample = (folders = exampleFolders) =>
     // A module runs once however often it is imported, so this waits for the run that the page has begun.
     await page.evaluate(() => import('/example/custom-persistence.js').then(() => undefined));
     const results = await Promise.all(printed);
-    return results.map((result) => (typeof result === 'string' ? result : format(result)));
+    return results.map(format);
   });

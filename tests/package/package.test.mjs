@@ -8,7 +8,7 @@ import {runExample} from '../../scripts/example.mjs';
 import {root} from '../../scripts/run.mjs';
 import {installTarball, runIn} from './install.mjs';
 
-const exampleResults = ['[{"pets":{"fido":{"species":"dog"}}},{}]', "{pets: {fido: {species: 'dog', color: 'brown'}}}"];
+const exampleResults = [`'[{"pets":{"fido":{"species":"dog"}}},{}]'`, "{pets: {fido: {species: 'dog', color: 'brown'}}}"];
 
 let installed;
 

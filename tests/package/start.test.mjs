@@ -6,7 +6,7 @@ import {root} from '../../scripts/run.mjs';
 import {runIn} from './install.mjs';
 
 const exampleResults = `
-[{"pets":{"fido":{"species":"dog"}}},{}]
+'[{"pets":{"fido":{"species":"dog"}}},{}]'
 {pets: {fido: {species: 'dog', color: 'brown'}}}
 `;
 
