@@ -79,6 +79,18 @@ export const workloads = [
     outcome: content,
   },
   {
+    title: 'setRow with a text of its own',
+    count: singles,
+    prepare: loaded,
+    run: ({store}, round) => {
+      for (let index = 0; index < singles; index++) {
+        const at = scattered(index);
+        store.setRow('pets', rowId(at), {...row(at, round + 1), species: `species ${at} of round ${round}`});
+      }
+    },
+    outcome: content,
+  },
+  {
     title: 'addRow',
     count: fewer,
     prepare: loaded,
@@ -121,6 +133,20 @@ export const workloads = [
     outcome: content,
   },
   {
+    title: 'setTables, each row with a text of its own',
+    count: 1,
+    prepare: (createStore) => {
+      const pets = table(rowCount);
+      for (const [id, pet] of Object.entries(pets)) pet.species = `the species of ${id}`;
+      return {createStore, tables: {pets}};
+    },
+    before: renew,
+    run: ({store, tables}) => {
+      store.setTables(tables);
+    },
+    outcome: content,
+  },
+  {
     title: 'setTablesJson',
     target: 8,
     count: 1,
@@ -153,6 +179,13 @@ export const workloads = [
     count: 1,
     prepare: loaded,
     run: ({store}) => store.getTables(),
+    outcome: content,
+  },
+  {
+    title: 'getRowIds',
+    count: 1,
+    prepare: loaded,
+    run: ({store}) => store.getRowIds('pets'),
     outcome: content,
   },
   {
