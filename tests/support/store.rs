@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use cellarium::binding::persister_functions::StoreFunctions;
-use cellarium::store::json::{Half, read_content};
+use cellarium::store::json::{Half, Whole, read};
 use cellarium::store::{Advance, Cell, CellKind, Kind, ListenerId, Start, Step, Store, TextId};
 use js_sys::{Array, Function, JSON, JsString, Object, Reflect, SyntaxError};
 use wasm_bindgen::closure::Closure;
@@ -35,13 +35,17 @@ impl TestStore {
 
     /// Replace the content by that of a JSON text.
     pub fn set_json(&self, text: &str) -> Result<(), JsValue> {
-        let content = read_content(&mut self.store.borrow_mut(), text.as_bytes())
-            .map_err(|error| SyntaxError::new(&error.to_string()))?;
+        let content = read(
+            &mut self.store.borrow_mut(),
+            Whole::Content,
+            text.as_bytes(),
+        )
+        .map_err(|error| SyntaxError::new(&error.to_string()))?;
         self.transaction(|store| {
             match content.tables {
                 Half::Missing => {}
                 Half::Empty => store.del_tables(),
-                Half::Staged => store.set_tables(&content.staged),
+                Half::Staged => store.set_tables(content.staged.tables),
             }
             match content.values {
                 Half::Missing => {}
