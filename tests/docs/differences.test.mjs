@@ -1,0 +1,124 @@
+// Holds docs/differences.md to what it says of the store, on both libraries.
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {createStore as createTinyBaseStore} from 'tinybase';
+import {createStore} from '../../pkg/index.js';
+
+/** Does the same with a store of each library, and compares both results with what is expected of them. */
+const compare = (name, observe, theirs, ours) =>
+  test(name, () => {
+    const plain = (value) => JSON.parse(JSON.stringify(value));
+    assert.deepEqual(plain(observe(createTinyBaseStore())), theirs);
+    assert.deepEqual(plain(observe(createStore())), ours);
+  });
+
+compare(
+  'an object whose toJSON gives undefined is left out',
+  (store) => {
+    store.setRow('t', 'r', {a: 1, o: {toJSON: () => undefined}});
+    try {
+      return [store.getCellIds('t', 'r'), store.getRow('t', 'r')];
+    } catch (error) {
+      return error.name;
+    }
+  },
+  'SyntaxError',
+  [['a'], {a: 1}],
+);
+
+const visits = {
+  forEachTable: [
+    (store) => store.setTables({a: {r: {c: 1}}, b: {r: {c: 1}}}),
+    (store, see) => store.forEachTable((id) => see(id) && store.delTable(id).setCell(id, 'r', 'c', 1)),
+  ],
+  forEachCell: [
+    (store) => store.setRow('t', 'r', {a: 1, b: 1}),
+    (store, see) =>
+      store.forEachCell('t', 'r', (id) => see(id) && store.delCell('t', 'r', id).setCell('t', 'r', id, 1)),
+  ],
+  forEachTableCell: [
+    (store) => store.setRow('t', 'r', {a: 1, b: 1}),
+    (store, see) =>
+      store.forEachTableCell('t', (id) => see(id) && store.delCell('t', 'r', id).setCell('t', 'r', id, 1)),
+  ],
+  forEachValue: [
+    (store) => store.setValues({a: 1, b: 1}),
+    (store, see) => store.forEachValue((id) => see(id) && store.delValue(id).setValue(id, 1)),
+  ],
+};
+
+for (const [name, [fill, visit]] of Object.entries(visits)) {
+  compare(
+    `${name} visits once what its callback deletes and sets again`,
+    (store) => {
+      const seen = [];
+      fill(store);
+      visit(store, (id) => seen.push(id) < 4);
+      return seen;
+    },
+    ['a', 'b', 'a', 'b', 'a'], // and for ever, if the callback went on
+    ['a', 'b'],
+  );
+}
+
+compare(
+  'forEachCell goes on with a row that its callback deletes and sets again',
+  (store) => {
+    const seen = [];
+    store.setTable('t', {r: {a: 1, b: 1}, q: {a: 1}});
+    store.forEachCell('t', 'r', (id) => {
+      if (seen.push(id) === 1) store.delRow('t', 'r').setRow('t', 'r', {a: 2, b: 2});
+    });
+    return seen;
+  },
+  ['a'],
+  ['a', 'b'],
+);
+
+compare(
+  'after a roll-back, listeners to ids follow the order of what a will-finish listener adds',
+  (store) => {
+    const seen = [];
+    store.addRowIdsListener(null, (_store, tableId) => seen.push(tableId));
+    store.addWillFinishTransactionListener(() => store.setCell('y', 'r', 'c', 1).setCell('x', 'r', 'c', 1));
+    store.transaction(
+      () => store.setCell('x', 'q', 'c', 1).setCell('y', 'q', 'c', 1),
+      () => true,
+    );
+    return seen;
+  },
+  ['x', 'y'],
+  ['y', 'x'],
+);
+
+for (const kind of ['mutator', 'will-finish listener']) {
+  compare(
+    `a ${kind} cannot finish the transaction that calls it`,
+    (store) => {
+      let calls = 0;
+      const listener = () => {
+        if (++calls < 4) store.finishTransaction();
+      };
+      if (kind === 'mutator') store.addTablesListener(listener, true);
+      else store.addWillFinishTransactionListener(listener);
+      store.setCell('t', 'r', 'c', 1);
+      return calls;
+    },
+    4,
+    1,
+  );
+}
+
+compare(
+  'a text with arrays nested deeper than 1,000 levels is refused, but not a cell that is',
+  (store) => {
+    const text = (depth) => `{"t":{"r":{"o":${'['.repeat(depth)}${']'.repeat(depth)}}}}`;
+    const isTaken = (depth) => store.delTables().setTablesJson(text(depth)).hasTable('t');
+    const taken = [isTaken(900), isTaken(1100)];
+    const {o} = JSON.parse(text(2000)).t.r;
+    const json = store.delTables().setCell('t', 'r', 'o', o).getTablesJson();
+    return [...taken, store.delTables().setTablesJson(json).hasTable('t')];
+  },
+  [true, true, true],
+  [true, false, true],
+);
