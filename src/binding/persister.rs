@@ -171,18 +171,11 @@ impl JsPersister {
         promise(self.0.schedule(actions.iter().map(action).collect()))
     }
 
-    /// How many loads were begun.
-    #[wasm_bindgen(js_name = getLoads)]
+    /// As [`Persister::stats`]: `{loads, saves}`.
+    #[wasm_bindgen(js_name = getStats)]
     #[must_use]
-    pub fn loads(&self) -> u32 {
-        self.0.stats().loads
-    }
-
-    /// How many saves were begun.
-    #[wasm_bindgen(js_name = getSaves)]
-    #[must_use]
-    pub fn saves(&self) -> u32 {
-        self.0.stats().saves
+    pub fn stats(&self) -> JsValue {
+        serde_wasm_bindgen::to_value(&self.0.stats()).unwrap_or(JsValue::UNDEFINED)
     }
 
     /// As [`Persister::destroy`].

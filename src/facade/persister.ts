@@ -61,7 +61,7 @@ export const createPersisterObject = <Extra extends object>(
     schedule: (...actions: unknown[]) => fluent(binding.schedule(actions)),
     getStore: () => store,
     destroy: () => fluent(binding.destroy()),
-    getStats: (): PersisterStats => ({loads: binding.getLoads(), saves: binding.getSaves()}),
+    getStats: () => binding.getStats() as PersisterStats,
     ...extra,
   }) as unknown as Self;
   return persister;

@@ -18,7 +18,7 @@ pub enum Status {
 }
 
 /// How often a persister has set about loading and saving, whether or not that succeeded.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
 pub struct Stats {
     /// Loads begun.
     pub loads: u32,
