@@ -45,7 +45,7 @@ export const createReading = ({core, view, texts, tables}: Context) => {
     if (table !== undefined) {
       const {slots, ids} = tables.rows(table);
       for (let index = 0; index < slots.length; index++) {
-        object[texts.text(ids[index] as number)] = tables.row(table, slots[index] as number, read);
+        object[ids[index] as string] = tables.row(table, slots[index] as number, read);
       }
     }
     return object;
@@ -188,7 +188,7 @@ export const createReading = ({core, view, texts, tables}: Context) => {
 
       getRowIds(tableId: Id): Ids {
         const table = tables.find(asId(tableId));
-        return table === undefined ? [] : Array.from(tables.rows(table).ids, (id) => texts.text(id));
+        return table === undefined ? [] : tables.rows(table).ids.slice();
       },
 
       getRow(tableId: Id, rowId: Id): Row {

@@ -53,14 +53,16 @@ export interface TableView {
   epoch: number;
   /** Index of its list of chunk addresses. */
   chunks: number;
+  rows: Rows | undefined;
   /** How many slots may be cached before it is worth looking whether they are still alive. */
   limit: number;
 }
 
-/** Rows of a table: their slots and the handles of their ids. */
+/** The rows of a table in order, as long as none comes or goes. */
 export interface Rows {
+  readonly changes: number;
   readonly slots: Int32Array;
-  readonly ids: Int32Array;
+  readonly ids: string[];
 }
 
 export const createTables = (core: StoreCore, view: number, texts: Texts) => {
@@ -99,6 +101,7 @@ export const createTables = (core: StoreCore, view: number, texts: Texts) => {
         shapes: [],
         epoch: 0,
         chunks: 0,
+        rows: undefined,
         limit: 1024,
       };
       prune();
@@ -293,18 +296,23 @@ export const createTables = (core: StoreCore, view: number, texts: Texts) => {
       return row;
     },
 
-    /** The rows of a table in order, their ids fetched. */
+    /** The rows of a table in order. */
     rows(table: TableView): Rows {
-      core.rowsOut(table.handle);
-      const words = out();
-      const slots = new Int32Array(words.length / 2);
-      const ids = new Int32Array(words.length / 2);
-      for (let index = 0; index < ids.length; index++) {
-        slots[index] = words[index * 2] as number;
-        ids[index] = words[index * 2 + 1] as number;
+      const changes = core.rowChanges(table.handle);
+      let {rows} = table;
+      if (rows?.changes !== changes) {
+        core.rowsOut(table.handle);
+        const words = out();
+        const slots = new Int32Array(words.length / 2);
+        const handles = new Int32Array(words.length / 2);
+        for (let index = 0; index < handles.length; index++) {
+          slots[index] = words[index * 2] as number;
+          handles[index] = words[index * 2 + 1] as number;
+        }
+        texts.fetch(handles);
+        rows = table.rows = {changes, slots, ids: Array.from(handles, (handle) => texts.text(handle))};
       }
-      texts.fetch(ids);
-      return {slots, ids};
+      return rows;
     },
   };
 };

@@ -26,13 +26,17 @@ export const createTexts = (core: StoreCore, view: number): Texts => {
   let texts: (string | undefined)[] = [];
   let epoch = 0;
 
+  const epochIndex = (view + VIEW_TEXTS_EPOCH) >> 2;
   const check = (): void => {
-    refresh();
-    const now = i32[(view + VIEW_TEXTS_EPOCH) >> 2] as number;
-    if (now !== epoch) {
-      epoch = now;
-      handles.clear();
-      texts = [];
+    // A detached array gives undefined, which is no epoch.
+    if (i32[epochIndex] !== epoch) {
+      refresh();
+      const now = i32[epochIndex] as number;
+      if (now !== epoch) {
+        epoch = now;
+        handles.clear();
+        texts = [];
+      }
     }
   };
 

@@ -15,7 +15,7 @@ import type {
 } from './types/store.js';
 
 export const createVisiting = (
-  {core, texts, tables}: Context,
+  {core, tables}: Context,
   {getValue, getCellIds, rowsWith, methods: {getTableIds, getTableCellIds, getValueIds}}: Reading,
 ) => {
   /**
@@ -89,7 +89,7 @@ export const createVisiting = (
               return;
             }
             if (tables.isAlive(now, slot)) {
-              const rowId = texts.text(ids[index] as number);
+              const rowId = ids[index] as string;
               isNew = true;
               next = slot + 1;
               callback(rowId, (cellCallback) => forEachCell(tableId, rowId, cellCallback, slot));

@@ -110,6 +110,16 @@ struct Place {
     path: Path,
 }
 
+/// A listener as found in its leaf.
+pub struct Registered {
+    /// Tells the order of registration.
+    pub serial: u32,
+    /// The listener.
+    pub listener: ListenerId,
+    /// Whether no other follows it in the leaf, so far.
+    pub is_last: bool,
+}
+
 /// All listeners of one store.
 #[derive(Default)]
 pub struct Listeners {
@@ -117,6 +127,7 @@ pub struct Listeners {
     places: FxHashMap<ListenerId, Place>,
     ids: IdPool,
     serial: u32,
+    version: u32,
 }
 
 impl Listeners {
@@ -127,6 +138,7 @@ impl Listeners {
             .ok()
             .and_then(|text| text.parse().ok());
         let id = ListenerId(number.unwrap_or(u32::MAX));
+        self.version = self.version.wrapping_add(1);
         self.serial += 1;
         let serial = self.serial;
         if let Some(group) = self.group_mut(kind, mutator) {
@@ -163,6 +175,7 @@ impl Listeners {
             mutator,
             path,
         } = self.places.remove(&id)?;
+        self.version = self.version.wrapping_add(1);
         if let Some(group) = self.group_mut(kind, mutator)
             && let Some(leaf) = group.leaves.get_mut(&path)
         {
@@ -206,7 +219,13 @@ impl Listeners {
         Some(self.group(kind, mutator)?.leaves.get(path)?.serial)
     }
 
-    /// The first listener of a leaf that was registered after number `after`, with its number.
+    /// Changes whenever a listener is added or removed.
+    #[must_use]
+    pub fn version(&self) -> u32 {
+        self.version
+    }
+
+    /// The first listener of a leaf that was registered after number `after`.
     #[must_use]
     pub fn next(
         &self,
@@ -215,15 +234,20 @@ impl Listeners {
         path: &Path,
         leaf: u32,
         after: u32,
-    ) -> Option<(u32, ListenerId)> {
+    ) -> Option<Registered> {
         let found = self.group(kind, mutator)?.leaves.get(path)?;
         if found.serial != leaf {
             return None;
         }
-        let at = found
-            .registrations
-            .partition_point(|(serial, _)| *serial <= after);
-        found.registrations.get(at).copied()
+        let registrations = &found.registrations;
+        let at = registrations.partition_point(|(serial, _)| *serial <= after);
+        let (serial, listener) = *registrations.get(at)?;
+        let is_last = at + 1 == registrations.len();
+        Some(Registered {
+            serial,
+            listener,
+            is_last,
+        })
     }
 
     /// How many listeners there are of a kind, mutators included.

@@ -34,6 +34,8 @@ pub struct Target {
     leaves: [Option<u32>; 8],
     leaf: usize,
     after: u32,
+    /// The version of the listeners in which the latest call was the last of its leaf.
+    exhausted_in: Option<u32>,
 }
 
 impl Target {
@@ -53,6 +55,7 @@ impl Target {
             leaves: [None; 8],
             leaf: 0,
             after: 0,
+            exhausted_in: None,
         };
         if listeners.any(kind, mutator) {
             for combination in 0..1usize << kind.arity() {
@@ -83,18 +86,23 @@ impl Target {
 
     /// The next call, if any listener is left.
     pub fn next(&mut self, listeners: &Listeners) -> Option<Call> {
+        // No need to look again for more in a leaf if no listener has come or gone since.
+        if self.exhausted_in.take() == Some(listeners.version()) {
+            self.leaf += 1;
+            self.after = 0;
+        }
         while let Some(leaf) = self.leaves.get(self.leaf) {
             if let Some(leaf) = *leaf {
                 let path = self.path(self.leaf);
                 let next = listeners.next(self.kind, self.mutator, &path, leaf, self.after);
-                if let Some((serial, listener)) = next {
-                    self.after = serial;
-                    let (kind, path, change) = (self.kind, self.ids, self.change);
+                if let Some(found) = next {
+                    self.after = found.serial;
+                    self.exhausted_in = found.is_last.then(|| listeners.version());
                     return Some(Call {
-                        listener,
-                        kind,
-                        path,
-                        change,
+                        listener: found.listener,
+                        kind: self.kind,
+                        path: self.ids,
+                        change: self.change,
                     });
                 }
             }

@@ -82,6 +82,8 @@ pub struct Table {
     pub generation: u32,
     /// Counts the moves of chunk and block lists.
     pub layout: u32,
+    /// Counts the rows that have come and gone.
+    pub row_changes: u32,
 }
 
 impl Table {
@@ -102,6 +104,7 @@ impl Table {
             logs_rows: true,
             generation,
             layout: 0,
+            row_changes: 0,
         }
     }
 
@@ -248,6 +251,7 @@ impl Table {
         }
         self.order.note(name);
         self.rows.insert(id, slot);
+        self.row_changes = self.row_changes.wrapping_add(1);
         self.next.0 += 1;
         slot
     }
@@ -268,6 +272,7 @@ impl Table {
             }
         }
         self.rows.remove(&id);
+        self.row_changes = self.row_changes.wrapping_add(1);
         let Some(place) = self.chunks.get_mut(slot.chunk()) else {
             return;
         };

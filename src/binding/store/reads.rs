@@ -91,6 +91,13 @@ impl StoreCore {
         self.with_table(table, Table::row_count)
     }
 
+    /// Changes whenever a row of a table comes or goes.
+    #[wasm_bindgen(js_name = rowChanges)]
+    #[must_use]
+    pub fn row_changes(&self, table: u32) -> u32 {
+        self.with_table(table, |table| table.row_changes)
+    }
+
     /// The rows of a table in order, as words: slot, and the handle of the id.
     #[wasm_bindgen(js_name = rowsOut)]
     pub fn rows_out(&self, table: u32) {
