@@ -189,6 +189,30 @@ export const createTables = (core: StoreCore, view: number, texts: Texts) => {
     return block === 0 ? 0 : (block >>> 2) + (slot & ROWS_MASK) * 2;
   };
 
+  /** The index of a cell; 0 if there is none. */
+  const locate = (tableId: string, rowId: string, cellId: string): number => {
+    const table = find(tableId);
+    if (table === undefined) {
+      return 0;
+    }
+    let slot = table.slots.get(rowId) ?? -1;
+    let column = table.columns.get(cellId);
+    for (let isSure = false; ; isSure = true) {
+      if (slot >= 0 && column !== undefined) {
+        const index = indexOf(table, slot, column);
+        // A dead slot reads as absent, so what is there needs no second look.
+        if (index !== 0 && i32[index + 1] !== ABSENT) {
+          return index;
+        }
+      }
+      if (isSure) {
+        return 0;
+      }
+      slot = slotOf(table, rowId);
+      column = slot < 0 ? undefined : columnOf(table, cellId);
+    }
+  };
+
   /** The cell or value whose two words are at an index. */
   const decode = (index: number): Cell | undefined => {
     const high = i32[index + 1] as number;
@@ -264,27 +288,12 @@ export const createTables = (core: StoreCore, view: number, texts: Texts) => {
 
     /** A cell; `undefined` if there is none. */
     cell(tableId: string, rowId: string, cellId: string): Cell | undefined {
-      const table = find(tableId);
-      if (table === undefined) {
-        return undefined;
-      }
-      const slot = slotOf(table, rowId);
-      const column = slot < 0 ? undefined : columnOf(table, cellId);
-      const index = column === undefined ? 0 : indexOf(table, slot, column);
+      const index = locate(tableId, rowId, cellId);
       return index === 0 ? undefined : decode(index);
     },
 
     /** Whether there is a cell. */
-    hasCell(tableId: string, rowId: string, cellId: string): boolean {
-      const table = find(tableId);
-      const slot = table === undefined ? -1 : slotOf(table, rowId);
-      if (table === undefined || slot < 0) {
-        return false;
-      }
-      const column = columnOf(table, cellId);
-      const index = column === undefined ? 0 : indexOf(table, slot, column);
-      return index !== 0 && i32[index + 1] !== ABSENT;
-    },
+    hasCell: (tableId: string, rowId: string, cellId: string): boolean => locate(tableId, rowId, cellId) !== 0,
 
     /** A row as an object, read with `read`. */
     row(table: TableView, slot: number, read: (index: number) => Cell | undefined): Record<string, Cell> {
