@@ -1,0 +1,24 @@
+// The package in environments that have taken something away from JavaScript.
+import assert from 'node:assert/strict';
+import {execFileSync} from 'node:child_process';
+import {test} from 'node:test';
+import {root} from '../../scripts/run.mjs';
+
+const program = `
+  import {createStore} from './pkg/index.js';
+  const store = createStore().setRow('t', 'r', {a: 1}).setValue('v', 1);
+  const objects = [...store.getContent(), store.getTable('t'), store.getRow('t', 'r'), store.getValues()];
+  console.log(JSON.stringify([objects, objects.every((object) => Object.getPrototypeOf(object) === null)]));
+`;
+
+// Deno deletes it, too.
+for (const mode of ['delete', 'throw']) {
+  test(`objects have no prototype where __proto__ is gone (--disable-proto=${mode})`, () => {
+    const output = execFileSync(
+      process.execPath,
+      [`--disable-proto=${mode}`, '--input-type=module', '--eval', program],
+      {cwd: root, encoding: 'utf8'},
+    );
+    assert.deepEqual(JSON.parse(output), [[{t: {r: {a: 1}}}, {v: 1}, {r: {a: 1}}, {a: 1}, {v: 1}], true]);
+  });
+}
