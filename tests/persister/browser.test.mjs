@@ -248,6 +248,27 @@ test('of the events of other tabs only those of the own text count', async () =>
   assert.deepEqual(await contentOf(reader), [{marker: {r: {c: 2}}}, {}]);
 });
 
+test('a stored text that is nested beyond any stack is reported, and the persister lives on', async () => {
+  const page = await openTab('cellarium');
+  const result = await page.evaluate(async () => {
+    const {store, persister, storage, errors} = tab;
+    const codes = [];
+    for (const [open, close] of [
+      ['{"a":', '}'],
+      ['[', ']'],
+    ]) {
+      storage.setItem('pets', open.repeat(200_000) + 1 + close.repeat(200_000));
+      await persister.load();
+      codes.push(errors.pop()?.code);
+    }
+    store.setCell('pets', 'fido', 'species', 'dog');
+    await persister.save();
+    return [...codes, storage.getItem('pets'), errors.length];
+  });
+  // An array is content, though neither of its halves is an object here.
+  assert.deepEqual(result, ['invalid-content', undefined, '[{"pets":{"fido":{"species":"dog"}}},{}]', 0]);
+});
+
 test('a full storage is reported, keeps the old text, and the next save that fits succeeds', async () => {
   const page = await openTab('cellarium');
   const result = await page.evaluate(async () => {

@@ -25,7 +25,7 @@ pub(super) fn read(text: JsString) -> Result<Stored, JsValue> {
         return Ok(Stored::Content(text));
     }
     let value = JSON::parse(&String::from(&text))?;
-    let value = without_marks(&value);
+    let value = without_marks(value);
     if Array::is_array(&value) && !is_changes(&value)? {
         return Ok(Stored::Content(text));
     }
@@ -59,17 +59,26 @@ fn is_space(letter: char) -> bool {
 
 /// `value` with undefined in place of its marks. What was parsed is changed in place, since it is
 /// nobody else's.
-fn without_marks(value: &JsValue) -> JsValue {
-    if *value == UNDEFINED_MARK {
+fn without_marks(value: JsValue) -> JsValue {
+    if value == UNDEFINED_MARK {
         return JsValue::UNDEFINED;
     }
-    if let Some(object) = value.dyn_ref::<Object>() {
+    // A list of what is yet to be looked into, since depth must cost no stack.
+    let mut due = vec![value.clone()];
+    while let Some(value) = due.pop() {
+        let Some(object) = value.dyn_ref::<Object>() else {
+            continue;
+        };
         for key in Object::keys(object) {
-            if let Ok(inner) = Reflect::get(object, &key) {
+            match Reflect::get(object, &key) {
                 // A property of a parsed object can always be set.
-                drop(Reflect::set(object, &key, &without_marks(&inner)));
+                Ok(inner) if inner == UNDEFINED_MARK => {
+                    drop(Reflect::set(object, &key, &JsValue::UNDEFINED));
+                }
+                Ok(inner) => due.push(inner),
+                Err(_) => {}
             }
         }
     }
-    value.clone()
+    value
 }
