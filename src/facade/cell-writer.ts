@@ -5,7 +5,7 @@ import {f64, i32, isUtf16, putText, refresh, releaseText} from './memory.js';
 import {isFreeText, jsonInText, jsonOf} from './values.js';
 
 export const createCellWriter = ({core, view, texts}: Context) => {
-  const newIndex = (view + VIEW_NEW) >> 2;
+  const newIndex = (view + VIEW_NEW) >>> 2;
 
   /** Puts words into the view's cell. */
   const putTagged = (tag: number, payload: number): void => {

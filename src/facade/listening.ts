@@ -25,8 +25,8 @@ type Listener = (...args: unknown[]) => unknown;
 
 export const createListening = ({core, view, texts, tables, getStore}: Context) => {
   const listeners: (Listener | undefined)[] = [];
-  const viewIndex = view >> 2;
-  const pathIndex = (view + VIEW_PATH) >> 2;
+  const viewIndex = view >>> 2;
+  const pathIndex = (view + VIEW_PATH) >>> 2;
 
   const getCellChange: GetCellChange = (tableId, rowId, cellId) => {
     const handles = [tableId, rowId, cellId].map((id) => texts.find(asId(id)));
@@ -40,7 +40,7 @@ export const createListening = ({core, view, texts, tables, getStore}: Context) 
     refresh();
     const {decode} = tables;
     // The old one first: what is decoded may be JSON, but never runs user code.
-    return [isTouched, decode((view + VIEW_OLD) >> 2), decode((view + VIEW_NEW) >> 2)];
+    return [isTouched, decode((view + VIEW_OLD) >>> 2), decode((view + VIEW_NEW) >>> 2)];
   };
 
   /** The id changes of the call that is being made; they stay what they are for ever. */
@@ -94,8 +94,8 @@ export const createListening = ({core, view, texts, tables, getStore}: Context) 
         break;
       case CELL: {
         const [tableId, rowId, cellId] = [pathId(0), pathId(1), pathId(2)];
-        const newCell = tables.decode((view + VIEW_NEW) >> 2);
-        const oldCell = tables.decode((view + VIEW_OLD) >> 2);
+        const newCell = tables.decode((view + VIEW_NEW) >>> 2);
+        const oldCell = tables.decode((view + VIEW_OLD) >>> 2);
         listener(store, tableId, rowId, cellId, newCell, oldCell, getCellChange);
         break;
       }
@@ -104,8 +104,8 @@ export const createListening = ({core, view, texts, tables, getStore}: Context) 
         break;
       case VALUE: {
         const valueId = pathId(0);
-        const newValue = tables.decode((view + VIEW_NEW) >> 2);
-        const oldValue = tables.decode((view + VIEW_OLD) >> 2);
+        const newValue = tables.decode((view + VIEW_NEW) >>> 2);
+        const oldValue = tables.decode((view + VIEW_OLD) >>> 2);
         listener(store, valueId, newValue, oldValue, getValueChange);
         break;
       }

@@ -20,7 +20,7 @@ import type {
 import {emptyObject} from './values.js';
 
 export const createReading = ({core, view, texts, tables}: Context) => {
-  const newIndex = (view + VIEW_NEW) >> 2;
+  const newIndex = (view + VIEW_NEW) >>> 2;
   type Read = (index: number) => Cell | undefined;
 
   /** The ids whose handles come first in each entry, of so many 32-bit words, of the latest output. */
@@ -91,12 +91,12 @@ export const createReading = ({core, view, texts, tables}: Context) => {
 
   const outIndex = (): number => {
     refresh();
-    return (i32[(view + VIEW_OUT_ADDRESS) >> 2] as number) >>> 2;
+    return (i32[(view + VIEW_OUT_ADDRESS) >>> 2] as number) >>> 2;
   };
 
   const outLength = (): number => {
     refresh();
-    return i32[(view + VIEW_OUT_LENGTH) >> 2] as number;
+    return i32[(view + VIEW_OUT_LENGTH) >>> 2] as number;
   };
 
   const readChanges = (read: Read): Changes => {
@@ -128,8 +128,8 @@ export const createReading = ({core, view, texts, tables}: Context) => {
   const json = (what: number): Json => {
     core.jsonOut(what);
     refresh();
-    const address = (i32[(view + VIEW_OUT_ADDRESS) >> 2] as number) >>> 0;
-    return decodeUtf8(address, i32[(view + VIEW_OUT_LENGTH) >> 2] as number);
+    const address = (i32[(view + VIEW_OUT_ADDRESS) >>> 2] as number) >>> 0;
+    return decodeUtf8(address, i32[(view + VIEW_OUT_LENGTH) >>> 2] as number);
   };
 
   const getCellIds = (tableId: string, rowId: string): Ids => {

@@ -67,7 +67,7 @@ export interface Rows {
 
 export const createTables = (core: StoreCore, view: number, texts: Texts) => {
   const tables = new Map<string, TableView>();
-  const epochIndex = (view + VIEW_EPOCH) >> 2;
+  const epochIndex = (view + VIEW_EPOCH) >>> 2;
   let latest: TableView | undefined;
   let limit = 64;
 
@@ -266,8 +266,8 @@ export const createTables = (core: StoreCore, view: number, texts: Texts) => {
   /** A copy of the latest output of words, as 32-bit words: the low one first, then the high one. */
   const out = (): Int32Array => {
     refresh();
-    const start = (i32[(view + VIEW_OUT_ADDRESS) >> 2] as number) >>> 2;
-    return i32.slice(start, start + (i32[(view + VIEW_OUT_LENGTH) >> 2] as number) * 2);
+    const start = (i32[(view + VIEW_OUT_ADDRESS) >>> 2] as number) >>> 2;
+    return i32.slice(start, start + (i32[(view + VIEW_OUT_LENGTH) >>> 2] as number) * 2);
   };
 
   return {

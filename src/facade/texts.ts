@@ -26,7 +26,7 @@ export const createTexts = (core: StoreCore, view: number): Texts => {
   let texts: (string | undefined)[] = [];
   let epoch = 0;
 
-  const epochIndex = (view + VIEW_TEXTS_EPOCH) >> 2;
+  const epochIndex = (view + VIEW_TEXTS_EPOCH) >>> 2;
   const check = (): void => {
     // A detached array gives undefined, which is no epoch.
     if (i32[epochIndex] !== epoch) {
@@ -53,8 +53,8 @@ export const createTexts = (core: StoreCore, view: number): Texts => {
   const read = (handle: number): string => {
     const isWide = core.textOut(handle);
     refresh();
-    const address = (i32[(view + VIEW_OUT_ADDRESS) >> 2] as number) >>> 0;
-    const length = i32[(view + VIEW_OUT_LENGTH) >> 2] as number;
+    const address = (i32[(view + VIEW_OUT_ADDRESS) >>> 2] as number) >>> 0;
+    const length = i32[(view + VIEW_OUT_LENGTH) >>> 2] as number;
     return isWide ? decodeUtf16(address, length) : decodeUtf8(address, length);
   };
 
@@ -103,8 +103,8 @@ export const createTexts = (core: StoreCore, view: number): Texts => {
       }
       const lengths = core.textsOut(putWords(missing));
       refresh();
-      const address = (i32[(view + VIEW_OUT_ADDRESS) >> 2] as number) >>> 0;
-      const joined = decodeUtf8(address, i32[(view + VIEW_OUT_LENGTH) >> 2] as number);
+      const address = (i32[(view + VIEW_OUT_ADDRESS) >>> 2] as number) >>> 0;
+      const joined = decodeUtf8(address, i32[(view + VIEW_OUT_LENGTH) >>> 2] as number);
       let from = 0;
       const odd: number[] = [];
       for (let index = 0; index < missing.length; index++) {
