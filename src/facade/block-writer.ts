@@ -17,44 +17,53 @@ import {
   TAG_NULL,
   TAG_TEXT,
 } from './layout.js';
-import {putBlock} from './memory.js';
+import {putBlock, releaseBlock} from './memory.js';
 import type {Texts} from './texts.js';
 import {isFreeText, jsonInText, jsonOf} from './values.js';
 
 // A block is handed over when it has grown to this many bytes.
 const FLUSHED = 1 << 16;
+// The size of a buffer at first, and the largest that is kept, in bytes.
+const SMALLEST = 4096;
+const KEPT = 1 << 18;
 // Cell texts up to this length are likely to repeat, so they go by handle.
 const REPEATED = 24;
 
 const createWriter = (level: number) => {
-  let buffer = new ArrayBuffer(4096);
-  let words = new Int32Array(buffer);
-  let doubles = new Float64Array(buffer);
-  let bytes = new Uint8Array(buffer);
-  let units = new Uint16Array(buffer);
+  let words: Int32Array;
+  let doubles: Float64Array;
+  let bytes: Uint8Array;
+  let units: Uint16Array;
   // In 32-bit words; always even.
   let at = 0;
   let record = 0;
   let count = 0;
   // The cell ids of the latest row that was kept.
   let columns: string[] = [];
-  let core: StoreCore;
-  let texts: Texts;
+  // Of the store that is written for: a writer outlives stores, so it must not hold on to one.
+  let core: StoreCore | undefined;
+  let texts: Texts | undefined;
   let isEncoded = false;
+
+  const see = (buffer: ArrayBuffer): void => {
+    words = new Int32Array(buffer);
+    doubles = new Float64Array(buffer);
+    bytes = new Uint8Array(buffer);
+    units = new Uint16Array(buffer);
+  };
+  see(new ArrayBuffer(SMALLEST));
 
   const room = (wanted: number): void => {
     if (at + wanted > words.length) {
       // A multiple of eight bytes, for the doubles.
       const needed = (at + wanted + (wanted & 1)) * 4;
-      const larger = new ArrayBuffer(Math.max(buffer.byteLength * 2, needed + 4096));
+      const larger = new ArrayBuffer(Math.max(words.byteLength * 2, needed + SMALLEST));
       new Int32Array(larger).set(words);
-      buffer = larger;
-      words = new Int32Array(buffer);
-      doubles = new Float64Array(buffer);
-      bytes = new Uint8Array(buffer);
-      units = new Uint16Array(buffer);
+      see(larger);
     }
   };
+
+  const intern = (text: string): number => (texts as Texts).intern(text);
 
   const pair = (low: number, high: number): void => {
     words[at] = low;
@@ -105,7 +114,7 @@ const createWriter = (level: number) => {
           inline(thing, TAG_INLINE_ASCII, TAG_INLINE_UTF16);
         } else {
           room(2);
-          pair(texts.intern(thing), TAG_TEXT);
+          pair(intern(thing), TAG_TEXT);
         }
         return true;
       case 'boolean':
@@ -133,7 +142,8 @@ const createWriter = (level: number) => {
   const flush = (): void => {
     if (at > 0) {
       putBlock(words, at * 4);
-      core.stage(level, at * 4);
+      core?.stage(level, at * 4);
+      releaseBlock();
       at = 0;
     }
   };
@@ -143,7 +153,7 @@ const createWriter = (level: number) => {
       const thing = object[id];
       room(2);
       const start = at;
-      pair(texts.intern(id), 0);
+      pair(intern(id), 0);
       if (cell(thing)) {
         count++;
       } else {
@@ -208,7 +218,7 @@ const createWriter = (level: number) => {
     /** Makes the rows since the last table a table. */
     endTable(id: string): void {
       room(2);
-      pair(RECORD_TABLE, texts.intern(id));
+      pair(RECORD_TABLE, intern(id));
     },
 
     /** Writes values. */
@@ -225,6 +235,16 @@ const createWriter = (level: number) => {
     finish(): number {
       flush();
       return level;
+    },
+
+    /** Lets go of the store, and of the memory that a large row took. */
+    end(): void {
+      core = undefined;
+      texts = undefined;
+      columns = [];
+      if (words.byteLength > KEPT) {
+        see(new ArrayBuffer(SMALLEST));
+      }
     },
   };
 };
@@ -245,6 +265,8 @@ export const withWriter = <Result>(
   const level = depth++;
   const writer = (writers[level] ??= createWriter(level));
   writer.begin(core, texts, isEncoded);
+  // A getter of the user's may even end the transaction: what is written by handle must keep its meaning.
+  core.pin();
   try {
     return write(writer);
   } catch (error) {
@@ -252,6 +274,8 @@ export const withWriter = <Result>(
     core.unstage(level);
     throw error;
   } finally {
+    core.unpin();
+    writer.end();
     depth--;
   }
 };

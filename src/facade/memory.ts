@@ -120,8 +120,18 @@ export const decodeUtf16 = (address: number, bytes: number): string => {
   return text;
 };
 
+const KEPT_BLOCK = 1 << 18;
+
 let blockAddress = 0;
 let blockCapacity = 0;
+
+/** Gives the memory of a large block back. To be called when Rust has taken it. */
+export const releaseBlock = (): void => {
+  if (blockCapacity > KEPT_BLOCK) {
+    getBinding().reserveBlock(0);
+    blockCapacity = 0;
+  }
+};
 
 /** Copies a block of words, of `bytes` bytes, to where Rust reads blocks. */
 export const putBlock = (words: Int32Array, bytes: number): void => {

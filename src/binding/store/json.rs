@@ -37,11 +37,13 @@ impl StoreCore {
                 reader.feed(store, text, is_last)
             }))
         });
-        if is_last {
+        // Of a text that cannot be read, nothing is kept.
+        let is_good = matches!(read, Some(Ok(_)));
+        if is_last || !is_good {
             let reader = reader.take();
             let content = done.or_else(|| reader.map(Reader::finish));
-            if let (Ok(mut place), Some(content)) = (self.content.try_borrow_mut(), content) {
-                *place = content;
+            if let Ok(mut place) = self.content.try_borrow_mut() {
+                *place = content.filter(|_| is_good).unwrap_or_default();
             }
         }
         match read {
