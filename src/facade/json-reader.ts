@@ -70,9 +70,10 @@ export const createJsonReader = (
     if (core.isLocked() || readJson(what, json) !== undefined) {
       return false;
     }
+    // Start listeners may write by way of JSON too, and then be gone, so the text is read once more.
+    const isReadAgain = core.hasStartListeners();
     write(() => {
-      // Start listeners may have written by way of JSON too, so the text is read once more.
-      if (core.hasStartListeners()) {
+      if (isReadAgain) {
         readJson(what, json);
       }
       core.applyJson();

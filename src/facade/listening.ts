@@ -145,9 +145,12 @@ export const createListening = ({core, view, texts, tables, getStore}: Context) 
 
     /** Takes a listener out; an unknown id does nothing. */
     delListener(listenerId: unknown): void {
-      const id = Number(listenerId);
-      if (`${id}` === asId(listenerId) && core.delListener(id)) {
-        listeners[id] = undefined;
+      // Only what `add` gives: other texts of numbers would be cut to 32 bits, and name another listener.
+      if (typeof listenerId === 'string' && /^(0|[1-9]\d{0,8})$/.test(listenerId)) {
+        const id = Number(listenerId);
+        if (core.delListener(id)) {
+          listeners[id] = undefined;
+        }
       }
     },
   };

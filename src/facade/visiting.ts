@@ -35,13 +35,21 @@ export const createVisiting = (
     }
   };
 
-  /** `hint` is the slot that the row had, if that is known. */
-  const forEachCell = (tableId: string, rowId: string, callback: CellCallback, hint = -1): void => {
+  /** `hint` is the slot that the row had in a generation of the table, if that is known. */
+  const forEachCell = (
+    tableId: string,
+    rowId: string,
+    callback: CellCallback,
+    hint = -1,
+    generation?: number,
+  ): void => {
     const table = tables.find(tableId);
     if (table === undefined) {
       return;
     }
-    const slot = hint >= 0 && tables.isAlive(table, hint) ? hint : tables.slotOf(table, rowId);
+    // An app may keep the function that visits, and call it when the rows have been numbered anew.
+    const isHint = table.generation === generation && tables.isAlive(table, hint);
+    const slot = isHint ? hint : tables.slotOf(table, rowId);
     if (slot < 0) {
       return;
     }
@@ -92,7 +100,7 @@ export const createVisiting = (
               const rowId = ids[index] as string;
               isNew = true;
               next = slot + 1;
-              callback(rowId, (cellCallback) => forEachCell(tableId, rowId, cellCallback, slot));
+              callback(rowId, (cellCallback) => forEachCell(tableId, rowId, cellCallback, slot, now.generation));
             }
           }
         }

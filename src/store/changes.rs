@@ -217,10 +217,11 @@ impl Store {
 
     fn is_unlogged(&self, table: TextId, row: TextId) -> bool {
         let table = self.tables.get(table);
-        table.is_some_and(|table| {
-            table.touched.0 == self.transaction.serial
-                && table.find(row).is_some_and(|slot| slot >= table.touched.1)
-        })
+        self.is_active()
+            && table.is_some_and(|table| {
+                table.touched.0 == self.transaction.serial
+                    && table.find(row).is_some_and(|slot| slot >= table.touched.1)
+            })
     }
 
     fn read_originals(&mut self) {
