@@ -48,7 +48,7 @@ const bind = async (wasm, isDev, env) => {
   if (isDev) return;
   const bound = join(bindingFolder, 'cellarium_bg.wasm');
   const features = wasmFeatures.map((feature) => `--enable-${feature}`);
-  const optimise = ['-Os', '--strip-debug', '--strip-producers', ...features, bound, '-o', bound];
+  const optimise = ['-O3', '--strip-debug', '--strip-producers', ...features, bound, '-o', bound];
   await run(process.execPath, [join(root, 'node_modules', 'binaryen', 'bin', 'wasm-opt'), ...optimise]);
 };
 

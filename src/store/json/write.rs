@@ -56,25 +56,40 @@ fn write_escaped(out: &mut Vec<u8>, text: &[u8]) {
 /// Writes a finite number as JavaScript does.
 pub fn write_number(out: &mut Vec<u8>, number: f64) {
     const EXACT: f64 = 9_007_199_254_740_992.0;
-    if number.fract() == 0.0 && number.abs() < EXACT {
-        let mut digits = [0u8; 16];
-        let mut rest = number.abs() as u64;
-        if number < 0.0 {
-            out.push(b'-');
-        }
-        let mut from = digits.len();
-        for digit in digits.iter_mut().rev() {
-            *digit = b'0' + (rest % 10) as u8;
-            rest /= 10;
-            from -= 1;
-            if rest == 0 {
-                break;
-            }
-        }
-        out.extend(digits.get(from..).unwrap_or_default());
-    } else {
-        out.extend(ryu_js::Buffer::new().format_finite(number).as_bytes());
+    const CENTS: f64 = 1e13;
+    if number < 0.0 {
+        out.push(b'-');
     }
+    let size = number.abs();
+    // Rounded; saturating if it is too large, which is looked at first.
+    let cents = (size * 100.0 + 0.5) as u64;
+    if size.fract() == 0.0 && size < EXACT {
+        write_integer(out, size as u64);
+    } else if size < CENTS && cents > 0 && cents as f64 / 100.0 == size {
+        // The general case costs several times as much, and most fractions are like prices. Decimals
+        // of up to 15 digits are different doubles, so this one is the only short one.
+        write_integer(out, cents / 100);
+        out.extend([b'.', b'0' + (cents / 10 % 10) as u8]);
+        if !cents.is_multiple_of(10) {
+            out.push(b'0' + (cents % 10) as u8);
+        }
+    } else {
+        out.extend_from_slice(ryu_js::Buffer::new().format_finite(size).as_bytes());
+    }
+}
+
+fn write_integer(out: &mut Vec<u8>, integer: u64) {
+    let mut digits = [0u8; 20];
+    let (mut rest, mut from) = (integer, digits.len());
+    for digit in digits.iter_mut().rev() {
+        *digit = b'0' + (rest % 10) as u8;
+        rest /= 10;
+        from -= 1;
+        if rest == 0 {
+            break;
+        }
+    }
+    out.extend_from_slice(digits.get(from..).unwrap_or_default());
 }
 
 /// Writes a cell or value; an absent one as `null`.
@@ -281,6 +296,32 @@ mod tests {
         ] {
             let mut out = Vec::new();
             write_number(&mut out, number);
+            assert_eq!(String::from_utf8(out).unwrap(), expected);
+        }
+    }
+
+    #[test]
+    fn the_short_way_prints_the_same_as_the_general_one() {
+        let numbers = (0..100_000).flat_map(|n| {
+            let n = f64::from(n);
+            [
+                n / 100.0,
+                -n / 10.0,
+                n * 1e9 + 0.07,
+                n / 3.0,
+                n * 0.01,
+                (n + 0.1) * 1e-3,
+            ]
+        });
+        for number in numbers {
+            let mut out = Vec::new();
+            write_number(&mut out, number);
+            let expected = ryu_js::Buffer::new().format_finite(number).to_owned();
+            let expected = if number == 0.0 {
+                "0".to_owned()
+            } else {
+                expected
+            };
             assert_eq!(String::from_utf8(out).unwrap(), expected);
         }
     }
