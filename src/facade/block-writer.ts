@@ -5,6 +5,7 @@
 // store while a block is half done. Each level of such nesting has a writer of its own.
 import type {StoreCore} from '../../build/binding/cellarium.js';
 import {
+  NONE,
   RECORD_ROW,
   RECORD_SAME_ROW,
   RECORD_TABLE,
@@ -110,11 +111,14 @@ const createWriter = (level: number) => {
             return false;
           }
           inline(json, TAG_INLINE_JSON_ASCII, TAG_INLINE_JSON_UTF16);
-        } else if (thing.length > REPEATED) {
-          inline(thing, TAG_INLINE_ASCII, TAG_INLINE_UTF16);
         } else {
-          room(2);
-          pair(intern(thing), TAG_TEXT);
+          const handle = thing.length > REPEATED ? NONE : (texts as Texts).repeated(thing);
+          if (handle === NONE) {
+            inline(thing, TAG_INLINE_ASCII, TAG_INLINE_UTF16);
+          } else {
+            room(2);
+            pair(handle, TAG_TEXT);
+          }
         }
         return true;
       case 'boolean':

@@ -1,8 +1,11 @@
 // Puts one cell into a store's view, where Rust finds it.
 import type {Context} from './context.js';
-import {TAG_BOOLEAN, TAG_JSON, TAG_NULL, TAG_TEXT, VIEW_NEW} from './layout.js';
+import {NONE, TAG_BOOLEAN, TAG_JSON, TAG_NULL, TAG_TEXT, VIEW_NEW} from './layout.js';
 import {f64, i32, isUtf16, putText, refresh, releaseText} from './memory.js';
 import {isFreeText, jsonInText, jsonOf} from './values.js';
+
+// Texts up to this length are likely to repeat.
+const REPEATED = 24;
 
 export const createCellWriter = ({core, view, texts}: Context) => {
   const newIndex = (view + VIEW_NEW) >>> 2;
@@ -12,6 +15,14 @@ export const createCellWriter = ({core, view, texts}: Context) => {
     refresh();
     i32[newIndex] = payload;
     i32[newIndex + 1] = tag;
+  };
+
+  /** The handle of a cell's text or JSON. */
+  const handleOf = (text: string): number => {
+    const known = text.length > REPEATED ? NONE : texts.repeated(text);
+    const handle = known === NONE ? core.cellText(putText(text), isUtf16) : known;
+    releaseText();
+    return handle;
   };
 
   /** Puts a cell into the view; false if it is no valid one. */
@@ -25,13 +36,11 @@ export const createCellWriter = ({core, view, texts}: Context) => {
         f64[newIndex >> 1] = cell;
         return true;
       case 'string':
-        if (isFreeText(cell)) {
-          putTagged(TAG_TEXT, cell.length > 64 ? core.cellText(putText(cell), isUtf16) : texts.intern(cell));
-          releaseText();
-          return true;
-        } else {
+        if (!isFreeText(cell)) {
           return isEncoded && putJson(jsonInText(cell));
         }
+        putTagged(TAG_TEXT, handleOf(cell));
+        return true;
       case 'boolean':
         putTagged(TAG_BOOLEAN, cell ? 1 : 0);
         return true;
@@ -50,8 +59,7 @@ export const createCellWriter = ({core, view, texts}: Context) => {
     if (json === undefined) {
       return false;
     }
-    putTagged(TAG_JSON, core.cellText(putText(json), isUtf16));
-    releaseText();
+    putTagged(TAG_JSON, handleOf(json));
     return true;
   };
 

@@ -8,11 +8,15 @@ import {decodeUtf16, decodeUtf8, i32, isUtf16, putText, putWords, refresh} from 
 
 // A cache that has grown larger starts afresh.
 const CACHED = 1 << 17;
+// So many texts that have come once are watched for coming again.
+const WATCHED = 512;
 
 /** The texts of a store. */
 export interface Texts {
   /** The handle of an id, made if there is none. */
   intern(text: string): number;
+  /** The handle of a cell's text if it has come before, lately; else `NONE`, and the caller sends the text itself. */
+  repeated(text: string): number;
   /** The handle of an id that the store has met, or `NONE`. */
   find(text: string): number;
   /** The text of a handle. */
@@ -24,6 +28,7 @@ export interface Texts {
 export const createTexts = (core: StoreCore, view: number): Texts => {
   const handles = new Map<string, number>();
   let texts: (string | undefined)[] = [];
+  const watched = new Set<string>();
   let epoch = 0;
 
   const epochIndex = (view + VIEW_TEXTS_EPOCH) >>> 2;
@@ -58,19 +63,38 @@ export const createTexts = (core: StoreCore, view: number): Texts => {
     return isWide ? decodeUtf16(address, length) : decodeUtf8(address, length);
   };
 
-  return {
-    intern(text) {
-      check();
-      let handle = handles.get(text);
-      if (handle === undefined) {
-        handle = core.intern(putText(text), isUtf16);
-        if (handles.size >= CACHED) {
-          handles.clear();
-        }
-        handles.set(text, handle);
-        remember(handle, text);
+  const intern = (text: string): number => {
+    check();
+    let handle = handles.get(text);
+    if (handle === undefined) {
+      handle = core.intern(putText(text), isUtf16);
+      if (handles.size >= CACHED) {
+        handles.clear();
       }
-      return handle;
+      handles.set(text, handle);
+      remember(handle, text);
+    }
+    return handle;
+  };
+
+  return {
+    intern,
+
+    repeated(text) {
+      check();
+      const handle = handles.get(text);
+      if (handle !== undefined) {
+        return handle;
+      }
+      // To cache texts that never repeat would cost more than to send them.
+      if (watched.delete(text)) {
+        return intern(text);
+      }
+      if (watched.size >= WATCHED) {
+        watched.clear();
+      }
+      watched.add(text);
+      return NONE;
     },
 
     find(text) {

@@ -26,6 +26,9 @@ import type {
 } from './types/store.js';
 import {isPlainObject} from './values.js';
 
+type ChangedTable = NonNullable<Changes[0][Id]>;
+type ChangedRow = NonNullable<ChangedTable[Id]>;
+
 export const createWriting = (context: Context, {getValue}: Reading, {begin, end, fail}: Transactions) => {
   const {core, texts, tables, getStore} = context;
 
@@ -146,43 +149,68 @@ export const createWriting = (context: Context, {getValue}: Reading, {begin, end
 
   const dropRow = (tableId: string, rowId: string): void => core.delRow(texts.find(tableId), texts.find(rowId));
 
-  /** Applies changes member by member; `undefined` deletes. */
+  /** Whether each member can go in a block: none deletes, and none is a function of what is there. */
+  const isPlainData = (members: object): boolean =>
+    Object.values(members).every((member) => member !== undefined && typeof member !== 'function');
+
+  /** Applies changes in their order; `undefined` deletes. Rows that only set go in blocks, all else one by one. */
   const putChanges = (changes: Changes, isEncoded: boolean): void => {
     const [changedTables, changedValues] = changes;
     for (const [tableId, table] of Object.entries(changedTables)) {
       if (table === undefined) {
         core.delTable(texts.find(tableId));
-        continue;
+      } else {
+        putChangedRows(tableId, table, isEncoded);
       }
-      for (const [rowId, row] of Object.entries(table)) {
-        if (row === undefined) {
-          dropRow(tableId, rowId);
-          continue;
-        }
-        for (const [cellId, cell] of Object.entries(row)) {
-          if (cell === undefined) {
-            dropCell(tableId, rowId, cellId);
-          } else {
-            putCellAt(
-              tableId,
-              rowId,
-              cellId,
-              mapped(cell, () => tables.cell(tableId, rowId, cellId)),
-              isEncoded,
-            );
-          }
-        }
-      }
+    }
+    if (isPlainData(changedValues)) {
+      withRows(isEncoded, (writer) => {
+        writer.values(changedValues);
+        core.setValues(writer.finish(), true);
+      });
+      return;
     }
     for (const [valueId, value] of Object.entries(changedValues)) {
       if (value === undefined) {
         core.delValue(texts.find(valueId));
       } else {
-        putValue(
-          valueId,
-          mapped(value, () => getValue(valueId)),
-          isEncoded,
-        );
+        const current = (): unknown => getValue(valueId);
+        putValue(valueId, mapped(value, current), isEncoded);
+      }
+    }
+  };
+
+  const putChangedRows = (tableId: string, table: ChangedTable, isEncoded: boolean): void =>
+    withRows(isEncoded, (writer) => {
+      let hasRow = false;
+      const flush = (): void => {
+        if (hasRow) {
+          core.mergeTable(writer.finish(), texts.intern(tableId));
+          writer.begin(core, texts, isEncoded);
+          hasRow = false;
+        }
+      };
+      for (const [rowId, row] of Object.entries(table)) {
+        if (row === undefined) {
+          flush();
+          dropRow(tableId, rowId);
+        } else if (row !== null && isPlainData(row)) {
+          hasRow = writer.row(rowId, row) || hasRow;
+        } else {
+          flush();
+          putChangedCells(tableId, rowId, row, isEncoded);
+        }
+      }
+      flush();
+    });
+
+  const putChangedCells = (tableId: string, rowId: string, row: ChangedRow, isEncoded: boolean): void => {
+    for (const [cellId, cell] of Object.entries(row)) {
+      if (cell === undefined) {
+        dropCell(tableId, rowId, cellId);
+      } else {
+        const current = (): unknown => tables.cell(tableId, rowId, cellId);
+        putCellAt(tableId, rowId, cellId, mapped(cell, current), isEncoded);
       }
     }
   };

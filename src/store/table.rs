@@ -308,6 +308,13 @@ impl Table {
         cell().unwrap_or(Cell::ABSENT)
     }
 
+    /// The cells of a row in order.
+    pub fn cells(&self, slot: Slot) -> impl Iterator<Item = (TextId, Cell)> + Clone + '_ {
+        let columns = self.row_columns(slot);
+        let cell = move |column| Some((self.column_id(column)?, self.cell(slot, column)));
+        (0..columns.len()).filter_map(move |index| cell(*columns.get(index)?))
+    }
+
     /// Sets or, with [`Cell::ABSENT`], takes out a cell of a live row; gives the old cell back.
     pub fn set(&mut self, slot: Slot, column: Column, cell: Cell) -> Cell {
         let Some(data) = self.columns.get_mut(column.0 as usize) else {

@@ -152,16 +152,29 @@ impl Store {
             return;
         };
         for (row, slot) in staged.rows() {
-            let columns = staged.row_columns(slot);
-            let cells = columns.iter().filter_map(|column| {
-                Some((staged.column_id(*column)?, staged.cell(slot, *column)))
-            });
-            writer.set_row(row, cells);
+            writer.set_row(row, staged.cells(slot));
         }
         let is_gone = |(row, _): &(TextId, Slot)| staged.find(*row).is_none();
         let gone: Vec<_> = writer.table.rows().filter(is_gone).collect();
         for (row, slot) in gone {
             writer.remove_row(slot, row);
+        }
+    }
+
+    /// Sets the cells of a staged table, and leaves all others.
+    pub fn merge_table(&mut self, id: TextId, staged: Box<Table>) {
+        if !self.tables.contains(id) {
+            self.adopt(id, staged);
+            return;
+        }
+        let Some(mut writer) = self.writer(id) else {
+            return;
+        };
+        for (row, staged_slot) in staged.rows() {
+            let (slot, _) = writer.row_or_new(row);
+            for (cell_id, cell) in staged.cells(staged_slot) {
+                writer.set(slot, row, cell_id, cell);
+            }
         }
     }
 

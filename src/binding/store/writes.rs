@@ -100,6 +100,16 @@ impl StoreCore {
         });
     }
 
+    /// Sets the cells that are staged, and leaves all others of the table.
+    #[wasm_bindgen(js_name = mergeTable)]
+    pub fn merge_table(&self, level: usize, table: u32) {
+        self.with_staged(level, |store, staged| {
+            if let (Ok(id), Some(table)) = (known(store, table), staged.take_table(store.texts())) {
+                store.merge_table(id, table);
+            }
+        });
+    }
+
     /// Sets the row, or with `partial` some cells of it, to what is staged; the row's id is staged
     /// with it.
     #[wasm_bindgen(js_name = setRow)]
