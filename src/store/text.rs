@@ -74,7 +74,13 @@ pub struct Texts {
 fn hash(bytes: &[u8]) -> u32 {
     let mut hasher = FxHasher::default();
     hasher.write(bytes);
-    (hasher.finish() >> 16) as u32 ^ bytes.len() as u32
+    // The low half, since where addresses have 32 bits there is no other.
+    hasher.finish() as u32
+}
+
+/// What the index takes for a hash: it looks at the lowest bits and at the highest seven of an address's size.
+fn key(hash: u32) -> u64 {
+    u64::from(hash) << 32 | u64::from(hash)
 }
 
 impl Texts {
@@ -173,7 +179,7 @@ impl Texts {
             if text.references == 0 && !text.free {
                 let id = TextId(index as u32);
                 if text.interned
-                    && let Ok(entry) = self.index.find_entry(u64::from(text.hash), |t| *t == id)
+                    && let Ok(entry) = self.index.find_entry(key(text.hash), |t| *t == id)
                 {
                     entry.remove();
                 }
@@ -187,7 +193,7 @@ impl Texts {
 
     fn lookup(&self, bytes: &[u8], hash: u32) -> Option<TextId> {
         self.index
-            .find(u64::from(hash), |id| {
+            .find(key(hash), |id| {
                 self.texts
                     .get(id.0 as usize)
                     .is_some_and(|text| text.hash == hash && text.bytes.get() == bytes)
@@ -219,10 +225,8 @@ impl Texts {
         self.unused += 1;
         if interned {
             let texts = &self.texts;
-            self.index.insert_unique(u64::from(hash), id, |id| {
-                texts
-                    .get(id.0 as usize)
-                    .map_or(0, |text| u64::from(text.hash))
+            self.index.insert_unique(key(hash), id, |id| {
+                texts.get(id.0 as usize).map_or(0, |text| key(text.hash))
             });
         }
         id
