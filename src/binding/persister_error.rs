@@ -12,7 +12,7 @@ extern "C" {
 }
 
 /// An `Error` with `message` and `code`.
-fn coded(message: &str, code: &str) -> Error {
+pub(super) fn coded(message: &str, code: &str) -> Error {
     let error = Error::new(message);
     // Setting a property of an object made just now cannot fail.
     drop(Reflect::set(&error, &"code".into(), &code.into()));

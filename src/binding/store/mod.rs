@@ -1,8 +1,9 @@
 //! The store as the facade drives it: numbers in, numbers out, everything larger through buffers.
 //!
 //! No method takes `&mut self`, none calls into JavaScript, and the store is borrowed only within a
-//! method, so user code never meets a borrow (law 1). Should a borrow fail all the same, the method
-//! does nothing and answers as if there were nothing, rather than panic.
+//! method, so user code never meets a borrow (law 1). A borrow fails only after a call that did not
+//! come to its end, as when there was no more memory. Then every method throws: a store that seemed
+//! empty would be saved over what is stored.
 //!
 //! Handles are numbers of texts, or [`NONE`]. An input text stands in the input buffer; it is given
 //! by its length and whether it is UTF-16 (else one byte a character). Outputs are left where
@@ -18,10 +19,12 @@ mod writes;
 
 use crate::binding::block::BlockReader;
 use crate::binding::layout::{NONE, STEP_ASK_ROLLBACK, STEP_CALL, STEP_DONE, View};
+use crate::binding::persister_error::coded;
 use crate::store::json::{Content, Reader};
 use crate::store::{Advance, Cell, CellKind, Store, Table, TextId};
 use std::cell::RefCell;
 use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen::throw_val;
 
 /// One store.
 #[wasm_bindgen(js_name = StoreCore)]
@@ -37,13 +40,14 @@ pub struct StoreCore {
 }
 
 impl StoreCore {
-    fn read<R: Default>(&self, read: impl FnOnce(&Store) -> R) -> R {
-        self.store
-            .try_borrow()
-            .map_or_else(|_| R::default(), |store| read(&store))
+    fn read<R>(&self, read: impl FnOnce(&Store) -> R) -> R {
+        match self.store.try_borrow() {
+            Ok(store) => read(&store),
+            Err(_) => broken(),
+        }
     }
 
-    fn write<R: Default>(&self, write: impl FnOnce(&mut Store) -> R) -> R {
+    fn write<R>(&self, write: impl FnOnce(&mut Store) -> R) -> R {
         match self.store.try_borrow_mut() {
             Ok(mut store) => {
                 let result = write(&mut store);
@@ -51,7 +55,7 @@ impl StoreCore {
                 self.view.texts_epoch.set(store.texts_epoch());
                 result
             }
-            Err(_) => R::default(),
+            Err(_) => broken(),
         }
     }
 
@@ -111,6 +115,12 @@ impl StoreCore {
     pub fn view_address(&self) -> usize {
         &raw const *self.view as usize
     }
+}
+
+/// Throws the error of a store that an earlier call has left half done.
+fn broken() -> ! {
+    let message = "the store is broken: there was no memory for an earlier call";
+    throw_val(coded(message, "store-broken").into())
 }
 
 /// The numbers that a store's ids are, as words.
