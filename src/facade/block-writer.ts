@@ -278,8 +278,8 @@ export const withWriter = <Result>(
     core.unstage(level);
     throw error;
   } finally {
-    core.unpin();
     writer.end();
     depth--;
+    core.unpin();
   }
 };
