@@ -19,7 +19,7 @@ struct Aligned {
 impl Aligned {
     fn resize(&mut self, length: usize) {
         self.bytes = Vec::new();
-        if length > 0 {
+        if length > 0 && self.bytes.try_reserve_exact(length + 8).is_ok() {
             self.bytes.resize(length + 8, 0);
         }
         self.start = self.bytes.as_ptr().align_offset(8).min(7);
@@ -42,12 +42,15 @@ fn reserve(input: &RefCell<Aligned>, length: usize) -> usize {
         if length == 0 || length > input.bytes().len() {
             input.resize(length);
         }
+        if input.bytes().len() < length {
+            return 0;
+        }
         input.bytes().as_ptr() as usize
     })
 }
 
 /// Makes room for an input text of `length` bytes; gives the address, a multiple of 8. The address
-/// may change with every call, and a length of 0 gives the memory back.
+/// may change with every call, and a length of 0 gives the memory back. 0 if there is no such memory.
 #[wasm_bindgen(js_name = reserveText)]
 #[must_use]
 pub fn reserve_text(length: usize) -> usize {

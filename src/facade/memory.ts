@@ -32,10 +32,20 @@ const KEPT = 1 << 16;
 let textAddress = 0;
 let textCapacity = 0;
 
+/** The address of a buffer, which is 0 if there is no memory for it. */
+const checked = (address: number): number => {
+  if (address === 0) {
+    throw Object.assign(new RangeError('WebAssembly has no memory for so much input'), {code: 'out-of-memory'});
+  }
+  return address;
+};
+
 const reserveText = (bytes: number): void => {
   if (bytes > textCapacity || textCapacity === 0) {
-    textCapacity = Math.max(bytes, 1024);
-    textAddress = getBinding().reserveText(textCapacity);
+    const capacity = Math.max(bytes, 1024);
+    textCapacity = 0;
+    textAddress = checked(getBinding().reserveText(capacity));
+    textCapacity = capacity;
   }
   refresh();
 };
@@ -136,8 +146,10 @@ export const releaseBlock = (): void => {
 /** Copies a block of words, of `bytes` bytes, to where Rust reads blocks. */
 export const putBlock = (words: Int32Array, bytes: number): void => {
   if (bytes > blockCapacity) {
-    blockCapacity = Math.max(bytes, 4096);
-    blockAddress = getBinding().reserveBlock(blockCapacity);
+    const capacity = Math.max(bytes, 4096);
+    blockCapacity = 0;
+    blockAddress = checked(getBinding().reserveBlock(capacity));
+    blockCapacity = capacity;
   }
   refresh();
   const start = blockAddress >>> 2;
