@@ -30,7 +30,7 @@ mod read;
 mod shape;
 mod staged;
 mod table;
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests;
 mod text;
 mod touched;
