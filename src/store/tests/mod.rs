@@ -9,15 +9,12 @@ mod hostile;
 mod id_changes;
 mod json_in;
 mod json_out;
-#[cfg(not(target_arch = "wasm32"))]
 mod json_random;
 mod listener_order;
 mod listener_passes;
-#[cfg(not(target_arch = "wasm32"))]
 mod model;
 mod mutators;
 mod net_changes;
-#[cfg(not(target_arch = "wasm32"))]
 mod random;
 mod replacing;
 mod rollback;
