@@ -30,8 +30,7 @@ export const createReading = ({core, view, texts, tables}: Context) => {
     for (let index = 0; index < handles.length; index++) {
       handles[index] = words[index * entryWords] as number;
     }
-    texts.fetch(handles);
-    return Array.from(handles, (handle) => texts.text(handle));
+    return texts.list(handles);
   };
 
   const getTableIds = (): Ids => {
@@ -73,10 +72,10 @@ export const createReading = ({core, view, texts, tables}: Context) => {
     for (let index = 0; index < count; index++) {
       values.push(readWords(words, index * 4 + 2, read) as Value);
     }
-    texts.fetch(handles);
+    const ids = texts.list(handles);
     const object = emptyObject<Value>();
     for (let index = 0; index < count; index++) {
-      object[texts.text(handles[index] as number)] = values[index] as Value;
+      object[ids[index] as string] = values[index] as Value;
     }
     return object;
   };

@@ -243,14 +243,8 @@ export const createTables = (core: StoreCore, view: number, texts: Texts) => {
     if (shape === undefined) {
       core.shapeOut(table.handle, number);
       const words = out();
-      texts.fetch(words.filter((_, index) => index % 2 === 1));
-      const ids: string[] = [];
-      const columns: Column[] = [];
-      for (let index = 0; index < words.length; index += 2) {
-        const id = texts.text(words[index + 1] as number);
-        ids.push(id);
-        columns.push(columnNumbered(table, id, words[index] as number));
-      }
+      const ids = texts.list(words.filter((_, index) => index % 2 === 1));
+      const columns = ids.map((id, index) => columnNumbered(table, id, words[index * 2] as number));
       shape = {ids, columns};
       // Shapes are numbered from 0 without gaps, but a table may have very many.
       if (number < 1 << 16) {
@@ -318,8 +312,7 @@ export const createTables = (core: StoreCore, view: number, texts: Texts) => {
           slots[index] = words[index * 2] as number;
           handles[index] = words[index * 2 + 1] as number;
         }
-        texts.fetch(handles);
-        rows = table.rows = {changes, slots, ids: Array.from(handles, (handle) => texts.text(handle))};
+        rows = table.rows = {changes, slots, ids: texts.list(handles)};
       }
       return rows;
     },

@@ -21,8 +21,8 @@ export interface Texts {
   find(text: string): number;
   /** The text of a handle. */
   text(handle: number): string;
-  /** Brings the texts of many handles over in one piece, so that `text` finds them. */
-  fetch(handles: ArrayLike<number>): void;
+  /** The texts of many handles, which cross in one piece. */
+  list(handles: ArrayLike<number>): string[];
 }
 
 export const createTexts = (core: StoreCore, view: number): Texts => {
@@ -113,36 +113,42 @@ export const createTexts = (core: StoreCore, view: number): Texts => {
       return text;
     },
 
-    fetch(wanted) {
+    list(wanted) {
       check();
+      const result: string[] = new Array<string>(wanted.length);
       const missing: number[] = [];
       for (let index = 0; index < wanted.length; index++) {
-        const handle = wanted[index] as number;
-        if (texts[handle] === undefined) {
-          missing.push(handle);
+        const text = texts[wanted[index] as number];
+        if (text === undefined) {
+          missing.push(index);
+        } else {
+          result[index] = text;
         }
       }
       if (missing.length === 0) {
-        return;
+        return result;
       }
-      const lengths = core.textsOut(putWords(missing));
+      const lengths = core.textsOut(putWords(missing.map((index) => wanted[index] as number)));
       refresh();
       const address = (i32[(view + VIEW_OUT_ADDRESS) >>> 2] as number) >>> 0;
       const joined = decodeUtf8(address, i32[(view + VIEW_OUT_LENGTH) >>> 2] as number);
-      let from = 0;
       const odd: number[] = [];
-      for (let index = 0; index < missing.length; index++) {
-        const length = (i32[(lengths >>> 2) + index * 2] as number) >>> 0;
+      let from = 0;
+      for (const [place, index] of missing.entries()) {
+        const length = (i32[(lengths >>> 2) + place * 2] as number) >>> 0;
         if (length === NONE) {
-          odd.push(missing[index] as number);
+          odd.push(index);
         } else {
-          remember(missing[index] as number, joined.slice(from, from + length));
+          const text = joined.slice(from, from + length);
+          remember(wanted[index] as number, text);
+          result[index] = text;
           from += length;
         }
       }
-      for (const handle of odd) {
-        remember(handle, read(handle));
+      for (const index of odd) {
+        result[index] = read(wanted[index] as number);
       }
+      return result;
     },
   };
 };
