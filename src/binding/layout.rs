@@ -25,6 +25,8 @@ pub const VIEW_OUT_ADDRESS: usize = 40;
 pub const VIEW_OUT_LENGTH: usize = 44;
 /// Where [`View::texts_epoch`] is.
 pub const VIEW_TEXTS_EPOCH: usize = 48;
+/// Where [`View::is_writable`] is.
+pub const VIEW_IS_WRITABLE: usize = 52;
 
 /// Rows a chunk, as a power of two.
 pub const CHUNK_BITS: usize = 6;
@@ -103,6 +105,8 @@ pub struct View {
     pub out_length: Shared<u32>,
     /// See [`crate::store::Store::texts_epoch`].
     pub texts_epoch: Shared<u32>,
+    /// 1 if a write would be applied without a transaction of its own, since one is open; else 0.
+    pub is_writable: Shared<u32>,
 }
 
 impl Default for View {
@@ -117,6 +121,7 @@ impl Default for View {
             out_address: Shared::new(0),
             out_length: Shared::new(0),
             texts_epoch: Shared::new(0),
+            is_writable: Shared::new(0),
         }
     }
 }
@@ -131,6 +136,7 @@ const _: () = {
     assert!(offset_of!(View, out_address) == VIEW_OUT_ADDRESS);
     assert!(offset_of!(View, out_length) == VIEW_OUT_LENGTH);
     assert!(offset_of!(View, texts_epoch) == VIEW_TEXTS_EPOCH);
+    assert!(offset_of!(View, is_writable) == VIEW_IS_WRITABLE);
     assert!(crate::store::CHUNK == 1 << CHUNK_BITS);
     assert!(offset_of!(Chunk, ids) == CHUNK_IDS);
     assert!(offset_of!(Chunk, shapes) == CHUNK_SHAPES);

@@ -93,7 +93,9 @@ export const createListening = ({core, view, texts, tables, getStore}: Context) 
         listener(store, pathId(0), pathId(1), idChanges());
         break;
       case CELL: {
-        const [tableId, rowId, cellId] = [pathId(0), pathId(1), pathId(2)];
+        const tableId = pathId(0);
+        const rowId = pathId(1);
+        const cellId = pathId(2);
         const newCell = tables.decode((view + VIEW_NEW) >>> 2);
         const oldCell = tables.decode((view + VIEW_OLD) >>> 2);
         listener(store, tableId, rowId, cellId, newCell, oldCell, getCellChange);

@@ -54,6 +54,9 @@ export interface TableView {
   /** Index of its list of chunk addresses. */
   chunks: number;
   rows: Rows | undefined;
+  /** The row that was read last, and its slot. */
+  latestRow: string | undefined;
+  latestSlot: number;
   /** How many slots may be cached before it is worth looking whether they are still alive. */
   limit: number;
 }
@@ -102,6 +105,8 @@ export const createTables = (core: StoreCore, view: number, texts: Texts) => {
         epoch: 0,
         chunks: 0,
         rows: undefined,
+        latestRow: undefined,
+        latestSlot: 0,
         limit: 1024,
       };
       prune();
@@ -195,22 +200,31 @@ export const createTables = (core: StoreCore, view: number, texts: Texts) => {
     if (table === undefined) {
       return 0;
     }
-    let slot = table.slots.get(rowId) ?? -1;
-    let column = table.columns.get(cellId);
-    for (let isSure = false; ; isSure = true) {
-      if (slot >= 0 && column !== undefined) {
-        const index = indexOf(table, slot, column);
-        // A dead slot reads as absent, so what is there needs no second look.
-        if (index !== 0 && i32[index + 1] !== ABSENT) {
-          return index;
-        }
+    // Apps read one cell of a row after another, so the latest row is likely to be this one.
+    const slot = table.latestRow === rowId ? table.latestSlot : table.slots.get(rowId);
+    const column = table.columns.get(cellId);
+    if (slot !== undefined && column !== undefined) {
+      table.latestRow = rowId;
+      table.latestSlot = slot;
+      const index = indexOf(table, slot, column);
+      // A dead slot reads as absent, so what is there needs no second look.
+      if (index !== 0 && i32[index + 1] !== ABSENT) {
+        return index;
       }
-      if (isSure) {
-        return 0;
-      }
-      slot = slotOf(table, rowId);
-      column = slot < 0 ? undefined : columnOf(table, cellId);
     }
+    return locateAnew(table, rowId, cellId);
+  };
+
+  /** The same, without relying on what is cached. */
+  const locateAnew = (table: TableView, rowId: string, cellId: string): number => {
+    const slot = slotOf(table, rowId);
+    const column = slot < 0 ? undefined : columnOf(table, cellId);
+    const index = column === undefined ? 0 : indexOf(table, slot, column);
+    if (slot >= 0) {
+      table.latestRow = rowId;
+      table.latestSlot = slot;
+    }
+    return index !== 0 && i32[index + 1] !== ABSENT ? index : 0;
   };
 
   /** The cell or value whose two words are at an index. */

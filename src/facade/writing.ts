@@ -5,8 +5,8 @@ import type {Context} from './context.js';
 import {asId} from './context.js';
 import {createCellWriter} from './cell-writer.js';
 import {JSON_OF_BOTH, JSON_OF_TABLES, JSON_OF_VALUES, createJsonReader} from './json-reader.js';
-import {NONE} from './layout.js';
-import {isUtf16, putText} from './memory.js';
+import {NONE, VIEW_IS_WRITABLE} from './layout.js';
+import {i32, isUtf16, putText} from './memory.js';
 import type {Reading} from './reading.js';
 import type {Transactions} from './transactions.js';
 import type {
@@ -30,7 +30,8 @@ type ChangedTable = NonNullable<Changes[0][Id]>;
 type ChangedRow = NonNullable<ChangedTable[Id]>;
 
 export const createWriting = (context: Context, {getValue}: Reading, {begin, end, fail}: Transactions) => {
-  const {core, texts, tables, getStore} = context;
+  const {core, view, texts, tables, getStore} = context;
+  const isWritableIndex = (view + VIEW_IS_WRITABLE) >>> 2;
 
   /** Runs a write in a transaction; nothing happens if the store is locked. */
   const write = (action: () => void): Store => {
@@ -62,7 +63,8 @@ export const createWriting = (context: Context, {getValue}: Reading, {begin, end
         return;
       }
     }
-    const [tableHandle, cellHandle] = [texts.intern(tableId), texts.intern(cellId)];
+    const tableHandle = texts.intern(tableId);
+    const cellHandle = texts.intern(cellId);
     // The row's id crosses each time that its slot is not known: there may be too many to keep.
     const newSlot = core.setCell(tableHandle, putText(rowId), isUtf16, cellHandle);
     if (table !== undefined && newSlot !== NONE) {
@@ -262,9 +264,14 @@ export const createWriting = (context: Context, {getValue}: Reading, {begin, end
       setPartialRow: (tableId: Id, rowId: Id, row: Row) => write(() => putRow(asId(tableId), asId(rowId), row, true)),
 
       setCell(tableId: Id, rowId: Id, cellId: Id, cell: Cell | MapCell): Store {
-        const [table, row, id] = [asId(tableId), asId(rowId), asId(cellId)];
-        // Written out, since this is what apps call most: a closure would cost as much as the write.
-        if (begin()) {
+        const table = asId(tableId);
+        const row = asId(rowId);
+        const id = asId(cellId);
+        // Written out, since this is what apps call most: a closure would cost as much as the write, and so would
+        // one more level of a transaction that is open, which only user code could need.
+        if (i32[isWritableIndex] === 1 && typeof cell !== 'function' && typeof cell !== 'object') {
+          putCellAt(table, row, id, cell);
+        } else if (begin()) {
           try {
             putCellAt(table, row, id, typeof cell === 'function' ? cell(tables.cell(table, row, id)) : cell);
           } catch (error) {

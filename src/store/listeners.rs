@@ -94,8 +94,27 @@ struct Leaf {
 #[derive(Default)]
 struct Group {
     leaves: FxHashMap<Path, Leaf>,
+    /// The leaf of all wildcards has a place of its own: every change asks for it.
+    widest: Option<Leaf>,
     /// How many leaves there are of each combination of exact ids and wildcards.
     combinations: [u32; 8],
+}
+
+/// The path of all wildcards, which is also that of kinds without ids.
+const WIDEST: Path = [Step::Any; 3];
+
+impl Group {
+    fn leaf(&self, path: &Path) -> Option<&Leaf> {
+        if *path == WIDEST {
+            self.widest.as_ref()
+        } else {
+            self.leaves.get(path)
+        }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.widest.is_none() && self.leaves.is_empty()
+    }
 }
 
 /// Which steps of a path are wildcards, as bits, the first step's the highest of the kind's arity.
@@ -142,19 +161,20 @@ impl Listeners {
         self.serial += 1;
         let serial = self.serial;
         if let Some(group) = self.group_mut(kind, mutator) {
-            let Group {
-                leaves,
-                combinations,
-            } = group;
-            let leaf = leaves.entry(path).or_insert_with(|| {
-                if let Some(count) = combinations.get_mut(combination(kind, &path)) {
-                    *count += 1;
-                }
-                Leaf {
-                    serial,
-                    registrations: Vec::new(),
-                }
-            });
+            if group.leaf(&path).is_none()
+                && let Some(count) = group.combinations.get_mut(combination(kind, &path))
+            {
+                *count += 1;
+            }
+            let new = || Leaf {
+                serial,
+                registrations: Vec::new(),
+            };
+            let leaf = if path == WIDEST {
+                group.widest.get_or_insert_with(new)
+            } else {
+                group.leaves.entry(path).or_insert_with(new)
+            };
             leaf.registrations.push((serial, id));
         }
         self.places.insert(
@@ -176,14 +196,24 @@ impl Listeners {
             path,
         } = self.places.remove(&id)?;
         self.version = self.version.wrapping_add(1);
-        if let Some(group) = self.group_mut(kind, mutator)
-            && let Some(leaf) = group.leaves.get_mut(&path)
-        {
-            leaf.registrations.retain(|(_, listener)| *listener != id);
-            if leaf.registrations.is_empty() {
-                group.leaves.remove(&path);
-                if let Some(count) = group.combinations.get_mut(combination(kind, &path)) {
-                    *count -= 1;
+        if let Some(group) = self.group_mut(kind, mutator) {
+            let leaf = if path == WIDEST {
+                group.widest.as_mut()
+            } else {
+                group.leaves.get_mut(&path)
+            };
+            let registrations = leaf.map(|leaf| &mut leaf.registrations);
+            if let Some(registrations) = registrations {
+                registrations.retain(|(_, listener)| *listener != id);
+                if registrations.is_empty() {
+                    if path == WIDEST {
+                        group.widest = None;
+                    } else {
+                        group.leaves.remove(&path);
+                    }
+                    if let Some(count) = group.combinations.get_mut(combination(kind, &path)) {
+                        *count -= 1;
+                    }
                 }
             }
         }
@@ -201,7 +231,7 @@ impl Listeners {
     #[must_use]
     pub fn any(&self, kind: Kind, mutator: bool) -> bool {
         self.group(kind, mutator)
-            .is_some_and(|group| !group.leaves.is_empty())
+            .is_some_and(|group| !group.is_empty())
     }
 
     /// Whether anyone listens to this kind on a path with this combination of exact ids and
@@ -216,7 +246,7 @@ impl Listeners {
     /// fills again gets a new one.
     #[must_use]
     pub fn leaf(&self, kind: Kind, mutator: bool, path: &Path) -> Option<u32> {
-        Some(self.group(kind, mutator)?.leaves.get(path)?.serial)
+        Some(self.group(kind, mutator)?.leaf(path)?.serial)
     }
 
     /// Changes whenever a listener is added or removed.
@@ -235,7 +265,7 @@ impl Listeners {
         leaf: u32,
         after: u32,
     ) -> Option<Registered> {
-        let found = self.group(kind, mutator)?.leaves.get(path)?;
+        let found = self.group(kind, mutator)?.leaf(path)?;
         if found.serial != leaf {
             return None;
         }

@@ -30,7 +30,7 @@ mod read;
 mod shape;
 mod staged;
 mod table;
-#[cfg(all(test, not(target_arch = "wasm32")))]
+#[cfg(test)]
 mod tests;
 mod text;
 mod touched;
@@ -154,6 +154,12 @@ impl Store {
     #[must_use]
     pub fn is_locked(&self) -> bool {
         self.transaction.is_locked()
+    }
+
+    /// Whether a write would be applied now.
+    #[must_use]
+    pub fn is_writable(&self) -> bool {
+        self.transaction.is_writable()
     }
 
     /// Whether a transaction is under way.

@@ -53,6 +53,7 @@ impl StoreCore {
                 let result = write(&mut store);
                 self.view.epoch.set(store.epoch());
                 self.view.texts_epoch.set(store.texts_epoch());
+                self.view.is_writable.set(u32::from(store.is_writable()));
                 result
             }
             Err(_) => broken(),

@@ -1,4 +1,5 @@
-//! Tests of the store as its callers see it.
+//! Tests of the store as its callers see it; native only.
+#![cfg(not(target_arch = "wasm32"))]
 
 mod add_row;
 mod compaction;
