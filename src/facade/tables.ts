@@ -54,9 +54,10 @@ export interface TableView {
   /** Index of its list of chunk addresses. */
   chunks: number;
   rows: Rows | undefined;
-  /** The row that was read last, and its slot. */
+  /** The row that was read last, and its slot; the column that was read or written last. */
   latestRow: string | undefined;
   latestSlot: number;
+  latestColumn: Column | undefined;
   /** How many slots may be cached before it is worth looking whether they are still alive. */
   limit: number;
 }
@@ -107,6 +108,7 @@ export const createTables = (core: StoreCore, view: number, texts: Texts) => {
         rows: undefined,
         latestRow: undefined,
         latestSlot: 0,
+        latestColumn: undefined,
         limit: 1024,
       };
       prune();
@@ -172,6 +174,13 @@ export const createTables = (core: StoreCore, view: number, texts: Texts) => {
     return column;
   };
 
+  /** The column of a cell id, if it is cached. */
+  const knownColumn = (table: TableView, id: string): Column | undefined => {
+    // Whole columns are often gone through, so the latest is likely to be this one.
+    const latest = table.latestColumn;
+    return latest?.id === id ? latest : (table.latestColumn = table.columns.get(id));
+  };
+
   /** The column of a cell id, if the table has one. */
   const columnOf = (table: TableView, id: string): Column | undefined => {
     const cached = table.columns.get(id);
@@ -202,7 +211,7 @@ export const createTables = (core: StoreCore, view: number, texts: Texts) => {
     }
     // Apps read one cell of a row after another, so the latest row is likely to be this one.
     const slot = table.latestRow === rowId ? table.latestSlot : table.slots.get(rowId);
-    const column = table.columns.get(cellId);
+    const column = knownColumn(table, cellId);
     if (slot !== undefined && column !== undefined) {
       table.latestRow = rowId;
       table.latestSlot = slot;
@@ -281,6 +290,7 @@ export const createTables = (core: StoreCore, view: number, texts: Texts) => {
   return {
     find,
     slotOf,
+    knownColumn,
     columnOf,
     indexOf,
     rememberSlot,

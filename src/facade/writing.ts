@@ -57,7 +57,7 @@ export const createWriting = (context: Context, {getValue}: Reading, {begin, end
     }
     const table = tables.find(tableId);
     const slot = table?.slots.get(rowId);
-    const column = slot === undefined ? undefined : table?.columns.get(cellId);
+    const column = table === undefined || slot === undefined ? undefined : tables.knownColumn(table, cellId);
     if (table !== undefined && slot !== undefined && column !== undefined) {
       if (core.setCellAt(table.handle, slot, column.number)) {
         return;

@@ -112,7 +112,7 @@ impl Store {
         if let Some(net) = &self.net {
             return Arc::clone(net);
         }
-        let mut builder = Builder::default();
+        let mut builder = Builder::with_room(self.log.len());
         self.replay(|entry| match *entry {
             Entry::TableAdded { table, .. } => {
                 builder.table(table);

@@ -98,6 +98,8 @@ struct Group {
     widest: Option<Leaf>,
     /// How many leaves there are of each combination of exact ids and wildcards.
     combinations: [u32; 8],
+    /// Which of them there are any of, as bits.
+    mask: u8,
 }
 
 /// The path of all wildcards, which is also that of kinds without ids.
@@ -165,6 +167,7 @@ impl Listeners {
                 && let Some(count) = group.combinations.get_mut(combination(kind, &path))
             {
                 *count += 1;
+                group.mask |= 1 << combination(kind, &path);
             }
             let new = || Leaf {
                 serial,
@@ -213,6 +216,9 @@ impl Listeners {
                     }
                     if let Some(count) = group.combinations.get_mut(combination(kind, &path)) {
                         *count -= 1;
+                        if *count == 0 {
+                            group.mask &= !(1 << combination(kind, &path));
+                        }
                     }
                 }
             }
@@ -234,12 +240,12 @@ impl Listeners {
             .is_some_and(|group| !group.is_empty())
     }
 
-    /// Whether anyone listens to this kind on a path with this combination of exact ids and
-    /// wildcards: a set bit is a wildcard, the highest bit the first step.
+    /// On which combinations of exact ids and wildcards anyone listens to this kind, as bits. The
+    /// number of a combination has a bit for each step, the highest the first one's, set for a
+    /// wildcard.
     #[must_use]
-    pub fn any_of(&self, kind: Kind, mutator: bool, combination: usize) -> bool {
-        let group = self.group(kind, mutator);
-        group.is_some_and(|group| group.combinations.get(combination).is_some_and(|n| *n > 0))
+    pub fn combinations(&self, kind: Kind, mutator: bool) -> u8 {
+        self.group(kind, mutator).map_or(0, |group| group.mask)
     }
 
     /// The serial number of the leaf at a path, if anyone listens there. A leaf that empties and

@@ -31,8 +31,10 @@ pub struct Target {
     mutator: bool,
     ids: [Option<TextId>; 3],
     change: Option<(Cell, Cell)>,
-    leaves: [Option<u32>; 8],
-    leaf: usize,
+    /// The combinations of exact ids and wildcards that are still to be visited, as bits.
+    combinations: u8,
+    /// The leaf of each of them, as it was when this target's turn came.
+    leaves: [u32; 8],
     after: u32,
     /// The version of the listeners in which the latest call was the last of its leaf.
     exhausted_in: Option<u32>,
@@ -52,20 +54,19 @@ impl Target {
             mutator,
             ids,
             change,
-            leaves: [None; 8],
-            leaf: 0,
+            combinations: 0,
+            leaves: [0; 8],
             after: 0,
             exhausted_in: None,
         };
-        if listeners.any(kind, mutator) {
-            for combination in 0..1usize << kind.arity() {
-                if !listeners.any_of(kind, mutator, combination) {
-                    continue;
-                }
-                let leaf = listeners.leaf(kind, mutator, &target.path(combination));
-                if let Some(place) = target.leaves.get_mut(combination) {
-                    *place = leaf;
-                }
+        let mut candidates = listeners.combinations(kind, mutator);
+        while candidates != 0 {
+            let combination = candidates.trailing_zeros() as usize;
+            candidates &= candidates - 1;
+            let leaf = listeners.leaf(kind, mutator, &target.path(combination));
+            if let (Some(leaf), Some(place)) = (leaf, target.leaves.get_mut(combination)) {
+                *place = leaf;
+                target.combinations |= 1 << combination;
             }
         }
         target
@@ -88,28 +89,32 @@ impl Target {
     pub fn next(&mut self, listeners: &Listeners) -> Option<Call> {
         // No need to look again for more in a leaf if no listener has come or gone since.
         if self.exhausted_in.take() == Some(listeners.version()) {
-            self.leaf += 1;
-            self.after = 0;
+            self.leave();
         }
-        while let Some(leaf) = self.leaves.get(self.leaf) {
-            if let Some(leaf) = *leaf {
-                let path = self.path(self.leaf);
-                let next = listeners.next(self.kind, self.mutator, &path, leaf, self.after);
-                if let Some(found) = next {
-                    self.after = found.serial;
-                    self.exhausted_in = found.is_last.then(|| listeners.version());
-                    return Some(Call {
-                        listener: found.listener,
-                        kind: self.kind,
-                        path: self.ids,
-                        change: self.change,
-                    });
-                }
+        while self.combinations != 0 {
+            let combination = self.combinations.trailing_zeros() as usize;
+            let leaf = self.leaves.get(combination).copied().unwrap_or_default();
+            let path = self.path(combination);
+            let next = listeners.next(self.kind, self.mutator, &path, leaf, self.after);
+            if let Some(found) = next {
+                self.after = found.serial;
+                self.exhausted_in = found.is_last.then(|| listeners.version());
+                return Some(Call {
+                    listener: found.listener,
+                    kind: self.kind,
+                    path: self.ids,
+                    change: self.change,
+                });
             }
-            self.leaf += 1;
-            self.after = 0;
+            self.leave();
         }
         None
+    }
+
+    /// Goes on to the next leaf.
+    fn leave(&mut self) {
+        self.combinations &= self.combinations.wrapping_sub(1);
+        self.after = 0;
     }
 }
 

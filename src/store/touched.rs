@@ -145,6 +145,15 @@ pub struct Builder {
 const SEARCHED: u32 = 8;
 
 impl Builder {
+    /// A builder for a log of that many entries. Growing step by step would copy everything as often.
+    pub fn with_room(entries: usize) -> Builder {
+        let mut builder = Builder::default();
+        builder.rows.reserve(entries / 2);
+        builder.row_index.reserve(entries / 2);
+        builder.cells.reserve(entries);
+        builder
+    }
+
     /// Notes that a table was touched; gives its number.
     pub fn table(&mut self, id: TextId) -> u32 {
         let next = self.tables.len() as u32;
