@@ -32,10 +32,16 @@ struct Shape {
     columns: OnceCell<Arc<[Column]>>,
 }
 
+/// Taking a column out of the middle of a longer list than this makes a shape that is in no tree:
+/// appending all that follows anew would cost a shape for each.
+const LONG: usize = 32;
+
 /// All shapes of one table.
 pub struct Shapes {
     shapes: Vec<Shape>,
     appended: FxHashMap<(ShapeId, Column), ShapeId>,
+    /// How long the lists of the shapes that are in no tree are together.
+    weight: usize,
 }
 
 impl Default for Shapes {
@@ -49,6 +55,7 @@ impl Default for Shapes {
         Shapes {
             shapes: vec![root],
             appended: FxHashMap::default(),
+            weight: 0,
         }
     }
 }
@@ -57,6 +64,11 @@ impl Shapes {
     /// How many shapes there are, the empty one included.
     pub fn len(&self) -> usize {
         self.shapes.len()
+    }
+
+    /// How many columns the lists of shapes that share nothing with others hold.
+    pub fn weight(&self) -> usize {
+        self.weight
     }
 
     /// The shape with `column` appended to those of `shape`.
@@ -82,25 +94,43 @@ impl Shapes {
 
     /// The shape without `column`.
     pub fn remove(&mut self, shape: ShapeId, column: Column) -> ShapeId {
-        // The last column is dropped by a step up the tree; anything else is appended anew from
-        // where the column stood.
         let columns = self.columns(shape);
-        let mut result = shape;
-        let mut kept = 0;
-        for last in columns.iter().rev() {
-            result = self
-                .shapes
-                .get(result.0 as usize)
-                .map_or(ShapeId::EMPTY, |s| s.parent);
-            if *last == column {
-                break;
-            }
-            kept += 1;
+        let Some(place) = columns.iter().position(|other| *other == column) else {
+            return shape;
+        };
+        if columns.len() - place > LONG {
+            let kept = columns.iter().filter(|other| **other != column).copied();
+            return self.push_list(kept.collect());
         }
-        for column in columns.iter().skip(columns.len() - kept) {
+        // A few steps up to where the column stood, and what followed it appended anew.
+        let mut result = shape;
+        for _ in place..columns.len() {
+            let parent = self.shapes.get(result.0 as usize).map(|shape| shape.parent);
+            match parent {
+                Some(parent) if parent != ShapeId::DEAD => result = parent,
+                _ => {
+                    let kept = columns.iter().filter(|other| **other != column).copied();
+                    return self.push_list(kept.collect());
+                }
+            }
+        }
+        for column in columns.iter().skip(place + 1) {
             result = self.append(result, *column);
         }
         result
+    }
+
+    /// A shape of its own for a list of columns.
+    fn push_list(&mut self, columns: Arc<[Column]>) -> ShapeId {
+        let id = ShapeId(self.shapes.len() as u32);
+        self.weight += columns.len();
+        self.shapes.push(Shape {
+            parent: ShapeId::DEAD,
+            last: Column(0),
+            length: columns.len() as u32,
+            columns: OnceCell::from(columns),
+        });
+        id
     }
 
     /// The columns of a shape in order.
@@ -109,16 +139,26 @@ impl Shapes {
             return Arc::new([]);
         };
         let columns = found.columns.get_or_init(|| {
-            let mut columns = Vec::with_capacity(found.length as usize);
+            // Up to the first shape whose list is known; that of the root is empty.
+            let mut appended = Vec::new();
             let mut at = found;
-            while at.length > 0 {
-                columns.push(at.last);
-                match self.shapes.get(at.parent.0 as usize) {
-                    Some(parent) => at = parent,
-                    None => break,
+            let known: &[Column] = loop {
+                if let Some(known) = at.columns.get() {
+                    break known;
                 }
-            }
-            columns.into_iter().rev().collect()
+                match self.shapes.get(at.parent.0 as usize) {
+                    Some(parent) => {
+                        appended.push(at.last);
+                        at = parent;
+                    }
+                    None => break &[],
+                }
+            };
+            known
+                .iter()
+                .copied()
+                .chain(appended.into_iter().rev())
+                .collect()
         });
         Arc::clone(columns)
     }
@@ -152,5 +192,24 @@ mod tests {
             assert_eq!(shape, shape_of(&mut shapes, &left));
         }
         assert_eq!(shapes.remove(ShapeId::EMPTY, Column(0)), ShapeId::EMPTY);
+    }
+
+    #[test]
+    fn wide_rows_lose_and_gain_columns_without_a_shape_for_each() {
+        let mut shapes = Shapes::default();
+        let all: Vec<u32> = (0..1000).collect();
+        let mut shape = shape_of(&mut shapes, &all);
+        let before = shapes.len();
+        let mut expected = all;
+        for gone in [0, 500, 999, 1, 998, 2] {
+            shape = shapes.remove(shape, Column(gone));
+            expected.retain(|column| *column != gone);
+            shape = shapes.append(shape, Column(2000 + gone));
+            expected.push(2000 + gone);
+            let columns: Vec<u32> = shapes.columns(shape).iter().map(|c| c.0).collect();
+            assert_eq!(columns, expected);
+        }
+        assert!(shapes.len() < before + 100);
+        assert!(shapes.weight() > 0);
     }
 }

@@ -400,6 +400,7 @@ impl Table {
         (dead > 4 * CHUNK && dead > live)
             || self.columns.len() > 64 + 2 * self.used_columns
             || self.shapes.len() > 1024 + 2 * (live + self.needed_shapes)
+            || self.shapes.weight() > 1 << 18
     }
 
     /// The same table with rows, columns and shapes numbered anew, and the ids of the columns that
