@@ -57,9 +57,9 @@ export const createTransactions = (
   };
 
   /** Runs actions in a transaction; `undefined` if the store is locked. */
-  const transaction = <Return>(actions: () => Return, doRollback?: DoRollback): Return | undefined => {
+  const transaction = <Return>(actions: () => Return, doRollback?: DoRollback): Return => {
     if (!begin()) {
-      return undefined;
+      return undefined as Return;
     }
     let result: Return;
     try {

@@ -16,4 +16,4 @@ export type IdOrNull = Id | null;
 export type AnyObject = {[key: string]: unknown};
 
 /** Any array, as the content of a cell or value. */
-export type AnyArray = unknown[];
+export type AnyArray = unknown[] | readonly unknown[];

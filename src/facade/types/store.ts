@@ -231,9 +231,9 @@ export interface Store {
   /**
    * Runs actions as one transaction: listeners are called once, at its end, of what has changed in all. If the actions
    * throw, or `doRollback` returns anything truthy, everything is put back. Within a transaction this only adds to it.
-   * In a listener that may not write, the actions are not run.
+   * In a listener that may not write, the actions are not run, and the result is `undefined` whatever its type says.
    */
-  transaction<Return>(actions: () => Return, doRollback?: DoRollback): Return | undefined;
+  transaction<Return>(actions: () => Return, doRollback?: DoRollback): Return;
   /** Opens a transaction, or one more level of it. */
   startTransaction(): Store;
   /** What the transaction under way has changed so far, net. */
