@@ -25,6 +25,8 @@ import {ENCODED_PREFIX, emptyObject} from './values.js';
 
 const ROWS_MASK = (1 << CHUNK_BITS) - 1;
 const DEAD = -1;
+// Up to this slot it is remembered which row follows which.
+const FOLLOWED = 1 << 17;
 // The tags as the signed words that an Int32Array gives. No number's high word is among them.
 const ABSENT = TAG_ABSENT | 0;
 
@@ -48,13 +50,15 @@ export interface TableView {
   readonly handle: number;
   readonly generation: number;
   readonly slots: Map<string, number>;
+  /** The row of each cached slot, the other way round. */
+  rowAt: string[];
   readonly columns: Map<string, Column>;
   readonly shapes: Shape[];
   epoch: number;
   /** Index of its list of chunk addresses. */
   chunks: number;
   rows: Rows | undefined;
-  /** The row that was read last, and its slot; the column that was read or written last. */
+  /** The row that was read or written last, and its slot; the column that was read or written last. */
   latestRow: string | undefined;
   latestSlot: number;
   latestColumn: Column | undefined;
@@ -101,6 +105,7 @@ export const createTables = (core: StoreCore, view: number, texts: Texts) => {
         handle,
         generation,
         slots: new Map(),
+        rowAt: [],
         columns: new Map(),
         shapes: [],
         epoch: 0,
@@ -142,10 +147,34 @@ export const createTables = (core: StoreCore, view: number, texts: Texts) => {
     if (table.slots.size >= table.limit) {
       if (table.slots.size > core.rowCount(table.handle) * 2) {
         table.slots.clear();
+        table.rowAt = [];
       }
       table.limit = Math.max(1024, table.slots.size * 2);
     }
     table.slots.set(row, slot);
+    table.latestRow = row;
+    table.latestSlot = slot;
+    if (slot < FOLLOWED) {
+      while (table.rowAt.length < slot) {
+        table.rowAt.push('');
+      }
+      table.rowAt[slot] = row;
+    }
+  };
+
+  /** The slot of a row, if it is cached; it may be dead. */
+  const knownSlot = (table: TableView, row: string): number | undefined => {
+    // Apps read and write one cell of a row after another, and one row after another.
+    if (table.latestRow === row) {
+      return table.latestSlot;
+    }
+    const next = table.latestSlot + 1;
+    const slot = table.rowAt[next] === row && row !== '' ? next : table.slots.get(row);
+    if (slot !== undefined) {
+      table.latestRow = row;
+      table.latestSlot = slot;
+    }
+    return slot;
   };
 
   /** The slot of a row, or -1. */
@@ -159,6 +188,7 @@ export const createTables = (core: StoreCore, view: number, texts: Texts) => {
     refresh();
     if (slot === NONE) {
       table.slots.delete(row);
+      table.latestRow = undefined;
       return -1;
     }
     rememberSlot(table, row, slot);
@@ -209,12 +239,9 @@ export const createTables = (core: StoreCore, view: number, texts: Texts) => {
     if (table === undefined) {
       return 0;
     }
-    // Apps read one cell of a row after another, so the latest row is likely to be this one.
-    const slot = table.latestRow === rowId ? table.latestSlot : table.slots.get(rowId);
+    const slot = knownSlot(table, rowId);
     const column = knownColumn(table, cellId);
     if (slot !== undefined && column !== undefined) {
-      table.latestRow = rowId;
-      table.latestSlot = slot;
       const index = indexOf(table, slot, column);
       // A dead slot reads as absent, so what is there needs no second look.
       if (index !== 0 && i32[index + 1] !== ABSENT) {
@@ -229,10 +256,6 @@ export const createTables = (core: StoreCore, view: number, texts: Texts) => {
     const slot = slotOf(table, rowId);
     const column = slot < 0 ? undefined : columnOf(table, cellId);
     const index = column === undefined ? 0 : indexOf(table, slot, column);
-    if (slot >= 0) {
-      table.latestRow = rowId;
-      table.latestSlot = slot;
-    }
     return index !== 0 && i32[index + 1] !== ABSENT ? index : 0;
   };
 
@@ -290,6 +313,7 @@ export const createTables = (core: StoreCore, view: number, texts: Texts) => {
   return {
     find,
     slotOf,
+    knownSlot,
     knownColumn,
     columnOf,
     indexOf,

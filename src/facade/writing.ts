@@ -56,7 +56,7 @@ export const createWriting = (context: Context, {getValue}: Reading, {begin, end
       return;
     }
     const table = tables.find(tableId);
-    const slot = table?.slots.get(rowId);
+    const slot = table === undefined ? undefined : tables.knownSlot(table, rowId);
     const column = table === undefined || slot === undefined ? undefined : tables.knownColumn(table, cellId);
     if (table !== undefined && slot !== undefined && column !== undefined) {
       if (core.setCellAt(table.handle, slot, column.number)) {

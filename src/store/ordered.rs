@@ -10,6 +10,8 @@ use rustc_hash::FxHashMap;
 pub struct OrderedMap<V> {
     entries: Vec<Option<(TextId, V)>>,
     index: FxHashMap<TextId, usize>,
+    /// Where the entry is that was asked for last, to be changed: it is often asked for again.
+    latest: usize,
 }
 
 impl<V> Default for OrderedMap<V> {
@@ -17,6 +19,7 @@ impl<V> Default for OrderedMap<V> {
         OrderedMap {
             entries: Vec::new(),
             index: FxHashMap::default(),
+            latest: 0,
         }
     }
 }
@@ -35,7 +38,12 @@ impl<V> OrderedMap<V> {
 
     /// The value of the id, to change it.
     pub fn get_mut(&mut self, id: TextId) -> Option<&mut V> {
-        let entry = self.entries.get_mut(*self.index.get(&id)?)?.as_mut()?;
+        let is_latest =
+            matches!(self.entries.get(self.latest), Some(Some((latest, _))) if *latest == id);
+        if !is_latest {
+            self.latest = *self.index.get(&id)?;
+        }
+        let entry = self.entries.get_mut(self.latest)?.as_mut()?;
         Some(&mut entry.1)
     }
 
