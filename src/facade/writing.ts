@@ -63,7 +63,7 @@ export const createWriting = (context: Context, {getValue}: Reading, {begin, end
         return;
       }
     }
-    const tableHandle = texts.intern(tableId);
+    const tableHandle = table?.handle ?? texts.intern(tableId);
     const cellHandle = texts.intern(cellId);
     // The row's id crosses each time that its slot is not known: there may be too many to keep.
     const newSlot = core.setCell(tableHandle, putText(rowId), isUtf16, cellHandle);

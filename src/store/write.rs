@@ -74,15 +74,22 @@ impl Store {
         }
     }
 
-    /// Sets one cell; makes the row and the table if there are none.
-    pub fn set_cell(&mut self, table: TextId, row: TextId, cell_id: TextId, cell: Cell) {
+    /// Sets one cell; makes the row and the table if there are none. Gives the row's slot, if the
+    /// write was applied.
+    pub fn set_cell(
+        &mut self,
+        table: TextId,
+        row: TextId,
+        cell_id: TextId,
+        cell: Cell,
+    ) -> Option<Slot> {
         if cell.is_absent() {
-            return;
+            return None;
         }
-        if let Some(mut writer) = self.writer_or_new(table) {
-            let (slot, _) = writer.row_or_new(row);
-            writer.set(slot, row, cell_id, cell);
-        }
+        let mut writer = self.writer_or_new(table)?;
+        let (slot, _) = writer.row_or_new(row);
+        writer.set(slot, row, cell_id, cell);
+        Some(slot)
     }
 
     /// Sets one cell of a row that there is, in a column that there is. False, and nothing done, if

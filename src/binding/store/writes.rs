@@ -17,8 +17,7 @@ impl StoreCore {
             let (table, cell_id) = (known(store, table).ok()?, known(store, cell_id).ok()?);
             let cell = self.incoming(store)?;
             let row = with_text(length, is_utf16, |text| store.intern(text));
-            store.set_cell(table, row, cell_id, cell);
-            store.table(table)?.find(row)
+            store.set_cell(table, row, cell_id, cell)
         });
         slot.map_or(NONE, |slot| slot.0)
     }

@@ -241,7 +241,7 @@ fn calls_in_any_order_do_not_panic_and_leave_a_store_that_works() {
                 10 => drop(store.remove_listener(ListenerId(random.below(4) as u32))),
                 11 => store.pin(),
                 12 => store.unpin(),
-                13 => store.set_cell(id, other, id, cell),
+                13 => drop(store.set_cell(id, other, id, cell)),
                 14 => store.del_cell(id, other, id),
                 _ => store.set_value(id, cell),
             }

@@ -174,7 +174,9 @@ fn cells_of_different_kinds_that_look_alike_differ() {
     let json = crate::store::Cell::json(driver.id("1"));
     driver.watch(Kind::Cell, &["t", "r", "c"]);
     for cell in [one, text, json, text, one] {
-        driver.together(|driver| driver.store.set_cell(table, row, cell_id, cell));
+        driver.together(|driver| {
+            driver.store.set_cell(table, row, cell_id, cell);
+        });
     }
     assert_eq!(driver.take_trace().len(), 5);
 }
