@@ -4,11 +4,20 @@ import * as binding from '../../build/binding/cellarium.js';
 
 let memory: WebAssembly.Memory | undefined;
 
+const decode = (base64: string): Uint8Array<ArrayBuffer> => {
+  const text = atob(base64);
+  const bytes = new Uint8Array(text.length);
+  // Uint8Array.from with a function would take longer than compiling what is decoded.
+  for (let index = 0; index < text.length; index++) {
+    bytes[index] = text.charCodeAt(index);
+  }
+  return bytes;
+};
+
 /** The functions that Rust exports. */
 export const getBinding = (): typeof binding => {
   if (memory === undefined) {
-    const bytes = Uint8Array.from(atob(wasmBase64), (character) => character.charCodeAt(0));
-    ({memory} = binding.initSync({module: bytes}));
+    ({memory} = binding.initSync({module: decode(wasmBase64)}));
   }
   return binding;
 };
