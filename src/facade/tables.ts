@@ -18,7 +18,7 @@ import {
   VIEW_OUT_ADDRESS,
   VIEW_OUT_LENGTH,
 } from './layout.js';
-import {f64, i32, refresh} from './memory.js';
+import {f64, i32, isUtf16, putText, refresh} from './memory.js';
 import type {Texts} from './texts.js';
 import type {Cell} from './types/store.js';
 import {ENCODED_PREFIX, emptyObject} from './values.js';
@@ -183,8 +183,7 @@ export const createTables = (core: StoreCore, view: number, texts: Texts) => {
     if (cached !== undefined && shapeAt(table, cached) !== DEAD) {
       return cached;
     }
-    const handle = texts.find(row);
-    const slot = handle === NONE ? NONE : core.slotOf(table.handle, handle);
+    const slot = core.slotOf(table.handle, putText(row), isUtf16);
     refresh();
     if (slot === NONE) {
       table.slots.delete(row);

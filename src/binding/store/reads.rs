@@ -2,7 +2,7 @@
 
 use super::StoreCore;
 use super::{pair, push_cell, push_ids};
-use crate::binding::buffers::put_words;
+use crate::binding::buffers::{put_words, with_text};
 use crate::binding::layout::NONE;
 use crate::store::{Cell, Column, ShapeId, Table, TextId};
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -22,12 +22,15 @@ impl StoreCore {
         self.with_table(table, |table| table.generation)
     }
 
-    /// The slot of a row.
+    /// The slot of a row, whose id is the input text.
     #[wasm_bindgen(js_name = slotOf)]
     #[must_use]
-    pub fn slot_of(&self, table: u32, row: u32) -> u32 {
-        self.with_table(table, |table| table.find(TextId(row)).map(|slot| slot.0))
-            .unwrap_or(NONE)
+    pub fn slot_of(&self, table: u32, length: usize, is_utf16: bool) -> u32 {
+        let slot = self.read(|store| {
+            let row = with_text(length, is_utf16, |text| store.find(text))?;
+            store.table(TextId(table))?.find(row)
+        });
+        slot.map_or(NONE, |slot| slot.0)
     }
 
     /// The column of a cell id.
