@@ -52,24 +52,25 @@ const bind = async (wasm, isDev, env) => {
   await run(process.execPath, [join(root, 'node_modules', 'binaryen', 'bin', 'wasm-opt'), ...optimise]);
 };
 
-// The modules of the facade that users import: one for each JavaScript file that pkg/package.json exports.
-const entryNames = () => {
+// The modules of the facade that users import, and those that only declare types, by what pkg/package.json exports.
+// Several exports may name one file: those with schemas share their JavaScript with those without.
+const entryNames = (condition, ending) => {
   const {exports} = JSON.parse(readFileSync(join(packageFolder, 'package.json'), 'utf8'));
-  return Object.values(exports)
-    .map((target) => target.default)
-    .filter(Boolean)
-    .map((file) => file.replace(/^\.\/(.*)\.js$/, '$1'))
-    .filter((name) => existsSync(join(facadeFolder, `${name}.ts`)));
+  const files = Object.values(exports).map((target) => target[condition]);
+  const names = files.filter((file) => file?.endsWith(ending)).map((file) => file.slice(2, -ending.length));
+  return [...new Set(names)].filter((name) => existsSync(join(facadeFolder, `${name}.ts`)));
 };
 
-/** The TypeScript files that users import from. */
-export const entryFiles = () => entryNames().map((name) => join(facadeFolder, `${name}.ts`));
+const filesOf = (names) => names.map((name) => join(facadeFolder, `${name}.ts`));
+
+/** The TypeScript files that say what users can import. */
+export const entryFiles = () => filesOf(entryNames('types', '.d.ts'));
 
 const bundle = async () => {
   const {build} = await import('esbuild');
   // Splitting is what lets all entry points share one wasm instance.
   const {outputFiles} = await build({
-    entryPoints: entryFiles(),
+    entryPoints: filesOf(entryNames('default', '.js')),
     outdir: packageFolder,
     chunkNames: 'chunks/[name]-[hash]',
     bundle: true,
@@ -103,9 +104,8 @@ export const build = async ({isDev = false} = {}) => {
     await step('Bind to JavaScript', () =>
       unlessDone('binding', [...bindingInputs, String(isDev)], () => bind(wasm, isDev, env)),
     );
-    const entries = entryNames();
-    await step(`Bundle ${entries.join(', ')}`, bundle);
-    await step('Declare types', () => bundleDeclarations(entries, packageFolder));
+    await step(`Bundle ${entryNames('default', '.js').join(', ')}`, bundle);
+    await step('Declare types', () => bundleDeclarations(entryNames('types', '.d.ts'), packageFolder));
   });
   const size = readFileSync(join(bindingFolder, 'cellarium_bg.wasm')).length;
   console.log(`Built ${relative(root, packageFolder)}/, wasm ${(size / 1024).toFixed(1)} kB`);

@@ -7,6 +7,7 @@ import {createReading} from './reading.js';
 import {createTables} from './tables.js';
 import {createTexts} from './texts.js';
 import {createTransactions} from './transactions.js';
+import type {NotOfferedYet} from './types/not-offered-yet.js';
 import type {Changes, Store} from './types/store.js';
 import {createVisiting} from './visiting.js';
 import {getBinding} from './wasm.js';
@@ -57,7 +58,7 @@ export const createStore = (): Store => {
       return store;
     },
     isMergeable: () => false,
-  } satisfies Store) as Store;
+  } satisfies Omit<Store, NotOfferedYet>) as unknown as Store;
 
   registerInternals(store, {
     getEncodedContent: () => reading.readContent(tables.decodeEncoded),

@@ -17,3 +17,9 @@ export type AnyObject = {[key: string]: unknown};
 
 /** Any array, as the content of a cell or value. */
 export type AnyArray = unknown[] | readonly unknown[];
+
+/** What rows are sorted by: a cell, or `undefined` where there is none. */
+export type SortKey = string | number | boolean | null | AnyObject | AnyArray | undefined;
+
+/** Compares two sort keys: negative if the first comes first, positive if the second does. */
+export type Sorter = (sortKey1: SortKey, sortKey2: SortKey) => number;

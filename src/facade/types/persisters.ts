@@ -47,30 +47,23 @@ export interface PersisterStats {
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- any kind
 export type AnyPersister = Persister<any>;
 
-/**
- * Loads a Store's content from somewhere and saves it there, when asked to or by itself.
- *
- * It does one thing at a time, in the order in which it was asked. Errors of the persistence layer go to the handler
- * given as `onIgnoredError`, and the promises here resolve all the same; they reject only with what that handler or a
- * status listener throws, and after {@link Persister.destroy} with an Error of `code` `'destroyed'`.
- * The functions do not use `this`.
- */
-export interface Persister<Persist extends Persists = Persists.StoreOnly> {
+/** The methods of a Persister of content and a store of some type, with or without schemas. */
+export interface PersisterMethods<InitialContent, StoreType> {
   /**
    * Loads the content once. While saving, this does nothing.
    *
    * @param initialContent - Content, or a function that makes it, to use if nothing is stored or it cannot be read.
    * @returns A promise of this Persister.
    */
-  load(initialContent?: Content | (() => Content)): Promise<this>;
+  load(initialContent?: InitialContent | (() => InitialContent)): Promise<this>;
 
   /**
    * Starts to listen to the persistence layer, then loads.
    *
-   * @param initialContent - As for {@link Persister.load}.
+   * @param initialContent - As for {@link PersisterMethods.load}.
    * @returns A promise of this Persister.
    */
-  startAutoLoad(initialContent?: Content | (() => Content)): Promise<this>;
+  startAutoLoad(initialContent?: InitialContent | (() => InitialContent)): Promise<this>;
 
   /** Stops listening to the persistence layer. Returns a promise of this Persister. */
   stopAutoLoad(): Promise<this>;
@@ -99,11 +92,14 @@ export interface Persister<Persist extends Persists = Persists.StoreOnly> {
   /**
    * Starts to load automatically, then to save. If the second fails, both are stopped.
    *
-   * @param initialContent - As for {@link Persister.load}.
+   * @param initialContent - As for {@link PersisterMethods.load}.
    * @param startSaveFirst - Whether saving comes first.
    * @returns A promise of this Persister.
    */
-  startAutoPersisting(initialContent?: Content | (() => Content), startSaveFirst?: boolean): Promise<this>;
+  startAutoPersisting(
+    initialContent?: InitialContent | (() => InitialContent),
+    startSaveFirst?: boolean,
+  ): Promise<this>;
 
   /**
    * Stops to load automatically, then to save.
@@ -122,12 +118,12 @@ export interface Persister<Persist extends Persists = Persists.StoreOnly> {
    * @param listener - Called with this Persister and its status.
    * @returns An id to delete the listener with.
    */
-  addStatusListener(listener: StatusListener<this>): Id;
+  addStatusListener(listener: (persister: this, status: Status) => void): Id;
 
   /**
    * Deletes a status listener; an unknown id does nothing.
    *
-   * @param listenerId - What {@link Persister.addStatusListener} returned.
+   * @param listenerId - What {@link PersisterMethods.addStatusListener} returned.
    * @returns The Store, as in TinyBase, although the type says otherwise there as here.
    */
   delListener(listenerId: Id): this;
@@ -142,7 +138,7 @@ export interface Persister<Persist extends Persists = Persists.StoreOnly> {
   schedule(...actions: (() => Promise<unknown>)[]): Promise<this>;
 
   /** The Store whose content is persisted. */
-  getStore(): PersistedStore<Persist>;
+  getStore(): StoreType;
 
   /**
    * Ends everything: what has not begun is dropped, what has begun is awaited for at most 5 seconds. If it takes
@@ -153,6 +149,19 @@ export interface Persister<Persist extends Persists = Persists.StoreOnly> {
   /** How often the Persister has set about loading and saving. */
   getStats(): PersisterStats;
 }
+
+/**
+ * Loads a Store's content from somewhere and saves it there, when asked to or by itself.
+ *
+ * It does one thing at a time, in the order in which it was asked. Errors of the persistence layer go to the handler
+ * given as `onIgnoredError`, and the promises here resolve all the same; they reject only with what that handler or a
+ * status listener throws, and after {@link PersisterMethods.destroy} with an Error of `code` `'destroyed'`.
+ * The functions do not use `this`.
+ */
+export interface Persister<Persist extends Persists = Persists.StoreOnly> extends PersisterMethods<
+  Content,
+  PersistedStore<Persist>
+> {}
 
 /** A Persister on the browser's session storage. */
 export interface SessionPersister extends Persister<Persists.StoreOrMergeableStore> {

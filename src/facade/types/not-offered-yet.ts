@@ -1,0 +1,31 @@
+// The methods that the type of a store has and its object has not yet. It goes when the last one is there.
+
+/** Names of methods of a store that are typed and not offered yet. */
+export type NotOfferedYet =
+  | 'getSortedRowIds'
+  | 'getTablesSchemaJson'
+  | 'getValuesSchemaJson'
+  | 'getSchemaJson'
+  | 'hasTablesSchema'
+  | 'hasValuesSchema'
+  | 'setTablesSchema'
+  | 'setValuesSchema'
+  | 'setSchema'
+  | 'delTablesSchema'
+  | 'delValuesSchema'
+  | 'delSchema'
+  | 'getTransactionLog'
+  | 'addHasTablesListener'
+  | 'addHasTableListener'
+  | 'addTableCellIdsListener'
+  | 'addHasTableCellListener'
+  | 'addRowCountListener'
+  | 'addSortedRowIdsListener'
+  | 'addHasRowListener'
+  | 'addHasCellListener'
+  | 'addHasValuesListener'
+  | 'addHasValueListener'
+  | 'addInvalidCellListener'
+  | 'addInvalidValueListener'
+  | 'callListener'
+  | 'getListenerStats';

@@ -1,0 +1,42 @@
+// The entry `cellarium/persisters/persister-browser/with-schemas`: the types of `cellarium/persisters/persister-browser`
+// for stores with schemas.
+import type {OptionalSchemas} from '../types/schemas.js';
+import type {LocalPersister, SessionPersister} from '../types/with-schemas/persisters.js';
+import type {Store} from '../types/with-schemas/store.js';
+
+export type {LocalPersister, SessionPersister} from '../types/with-schemas/persisters.js';
+
+/**
+ * Creates a Persister that keeps a Store's content in the browser's session storage, as JSON that TinyBase reads, too.
+ *
+ * @param store - The Store to persist; one made by this package.
+ * @param storageName - The key in session storage.
+ * @param onIgnoredError - Is told of errors that stop nothing: of `code` `'storage-unavailable'` where there is no
+ * session storage, for example.
+ * @returns The new Persister.
+ * @throws An Error of `code` `'store-type'` if the store is not one of this package.
+ */
+export declare const createSessionPersister: <Schemas extends OptionalSchemas>(
+  store: Store<Schemas>,
+  storageName: string,
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- anything may be thrown
+  onIgnoredError?: (error: any) => void,
+) => SessionPersister<Schemas>;
+
+/**
+ * Creates a Persister that keeps a Store's content in the browser's local storage, as JSON that TinyBase reads, too.
+ * Auto-load hears of what other tabs write.
+ *
+ * @param store - The Store to persist; one made by this package.
+ * @param storageName - The key in local storage.
+ * @param onIgnoredError - Is told of errors that stop nothing: of `code` `'storage-unavailable'` where there is no local
+ * storage, for example.
+ * @returns The new Persister.
+ * @throws An Error of `code` `'store-type'` if the store is not one of this package.
+ */
+export declare const createLocalPersister: <Schemas extends OptionalSchemas>(
+  store: Store<Schemas>,
+  storageName: string,
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- anything may be thrown
+  onIgnoredError?: (error: any) => void,
+) => LocalPersister<Schemas>;
