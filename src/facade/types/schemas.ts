@@ -33,7 +33,7 @@ export interface TypeSchema<Type extends SchemaType | SchemaTypeArray, Content> 
   /** Its type, or several. */
   type: Type;
   /** Not together with a type. */
-  enum?: undefined;
+  enum?: never;
 }
 
 /** The schema of a cell or value that is one of some texts, numbers and booleans. */
@@ -41,7 +41,7 @@ export interface EnumSchema extends SchemaOptions<string | number | boolean> {
   /** What it may hold. */
   enum: readonly [string | number | boolean, ...(string | number | boolean)[]];
   /** Not together with an enum. */
-  type?: undefined;
+  type?: never;
 }
 
 /** What a cell may hold: a type or several, or one of an enum; its default, and whether it may be null or missing. */

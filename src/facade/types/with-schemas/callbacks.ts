@@ -8,12 +8,29 @@ import type {Cell, GetCellChange, GetIdChanges, GetValueChange, Value} from './c
 import type {AnyCellIdOf, CellIdOf, Matching, TableIdOf, ValueIdOf} from './ids.js';
 import type {Store} from './store.js';
 
+/** All but the last of some parameters. */
+type ButLast<Params extends unknown[]> = Params extends [...infer Rest, unknown] ? Rest : never;
+
+/** As many parameters that nothing can be. That they depend on `All` is only to tell them from those of others. */
+type Nothing<Params extends unknown[], All> = {[Index in keyof Params]: All & never};
+
+/**
+ * A function of any of some lists of parameters, or of fewer of them: TypeScript knows by itself that a function may
+ * leave parameters out, but not where they are a union. It takes the types of a callback's parameters from that of
+ * several functions which it has met first, so this makes the one with all parameters first, and none that another list
+ * of parameters has made already; and it takes them only if all functions have a union of lists, which is why there is
+ * one more that changes nothing.
+ */
+type CallbackOf<All extends unknown[], Params extends unknown[] = All, Functions = never> = [Params] extends [[]]
+  ? Functions | (() => void)
+  : CallbackOf<All, ButLast<Params>, Functions | ((...params: Params | Nothing<Params, All>) => void)>;
+
 /** Called by `forEachTable`. */
-export type TableCallback<Schema extends OptionalTablesSchema> = (
-  ...params: {
+export type TableCallback<Schema extends OptionalTablesSchema> = CallbackOf<
+  {
     [TableId in TableIdOf<Schema>]: [tableId: TableId, forEachRow: (rowCallback: RowCallback<Schema, TableId>) => void];
   }[TableIdOf<Schema>]
-) => void;
+>;
 
 /** Called by `forEachTableCell`, with the number of rows that have the cell. */
 export type TableCellCallback<Schema extends OptionalTablesSchema, TableId extends TableIdOf<Schema>> = (
@@ -28,20 +45,23 @@ export type RowCallback<Schema extends OptionalTablesSchema, TableIdOrNull exten
 ) => void;
 
 /** Called by `forEachCell`. */
-export type CellCallback<Schema extends OptionalTablesSchema, TableIdOrNull extends TableIdOf<Schema> | null = null> = (
-  ...params: {
+export type CellCallback<
+  Schema extends OptionalTablesSchema,
+  TableIdOrNull extends TableIdOf<Schema> | null = null,
+> = CallbackOf<
+  {
     [TableId in Matching<TableIdOrNull, TableIdOf<Schema>>]: {
       [CellId in CellIdOf<Schema, TableId>]: [cellId: CellId, cell: Cell<Schema, TableId, CellId>];
     }[CellIdOf<Schema, TableId>];
   }[Matching<TableIdOrNull, TableIdOf<Schema>>]
-) => void;
+>;
 
 /** Called by `forEachValue`. */
-export type ValueCallback<Schema extends OptionalValuesSchema> = (
-  ...params: {
+export type ValueCallback<Schema extends OptionalValuesSchema> = CallbackOf<
+  {
     [ValueId in ValueIdOf<Schema>]: [valueId: ValueId, value: Value<Schema, ValueId>];
   }[ValueIdOf<Schema>]
-) => void;
+>;
 
 /** Decides, at the end of a transaction, whether it is rolled back: yes if it returns anything truthy. */
 export type DoRollback<Schemas extends OptionalSchemas> = (store: Store<Schemas>) => unknown;
@@ -95,15 +115,15 @@ export type TableCellIdsListener<
   Schemas extends OptionalSchemas,
   TableIdOrNull extends TableIdOf<Schemas[0]> | null,
   StoreType = Store<Schemas>,
-> = (
-  ...params: {
+> = CallbackOf<
+  {
     [TableId in Matching<TableIdOrNull, TableIdOf<Schemas[0]>>]: [
       store: StoreType,
       tableId: TableId,
       getIdChanges: GetIdChanges<CellIdOf<Schemas[0], TableId>>,
     ];
   }[Matching<TableIdOrNull, TableIdOf<Schemas[0]>>]
-) => void;
+>;
 
 /** Called when the first cell of its id has come to a table, or the last one has gone. */
 export type HasTableCellListener<
@@ -111,8 +131,8 @@ export type HasTableCellListener<
   TableIdOrNull extends TableIdOf<Schemas[0]> | null,
   CellIdOrNull extends AnyCellIdOf<Schemas[0]> | null,
   StoreType = Store<Schemas>,
-> = (
-  ...params: {
+> = CallbackOf<
+  {
     [TableId in Matching<TableIdOrNull, TableIdOf<Schemas[0]>>]: {
       [CellId in Matching<CellIdOrNull, CellIdOf<Schemas[0], TableId>>]: [
         store: StoreType,
@@ -122,7 +142,7 @@ export type HasTableCellListener<
       ];
     }[Matching<CellIdOrNull, CellIdOf<Schemas[0], TableId>>];
   }[Matching<TableIdOrNull, TableIdOf<Schemas[0]>>]
-) => void;
+>;
 
 /** Called when the number of rows of a table has changed. */
 export type RowCountListener<
@@ -193,8 +213,8 @@ export type CellIdsListener<
   TableIdOrNull extends TableIdOf<Schemas[0]> | null,
   RowIdOrNull extends IdOrNull,
   StoreType = Store<Schemas>,
-> = (
-  ...params: {
+> = CallbackOf<
+  {
     [TableId in Matching<TableIdOrNull, TableIdOf<Schemas[0]>>]: [
       store: StoreType,
       tableId: TableId,
@@ -202,7 +222,7 @@ export type CellIdsListener<
       getIdChanges: GetIdChanges<CellIdOf<Schemas[0], TableId>>,
     ];
   }[Matching<TableIdOrNull, TableIdOf<Schemas[0]>>]
-) => void;
+>;
 
 /** Called when a cell has come or gone. */
 export type HasCellListener<
@@ -211,8 +231,8 @@ export type HasCellListener<
   RowIdOrNull extends IdOrNull,
   CellIdOrNull extends AnyCellIdOf<Schemas[0]> | null,
   StoreType = Store<Schemas>,
-> = (
-  ...params: {
+> = CallbackOf<
+  {
     [TableId in Matching<TableIdOrNull, TableIdOf<Schemas[0]>>]: {
       [CellId in Matching<CellIdOrNull, CellIdOf<Schemas[0], TableId>>]: [
         store: StoreType,
@@ -223,7 +243,7 @@ export type HasCellListener<
       ];
     }[Matching<CellIdOrNull, CellIdOf<Schemas[0], TableId>>];
   }[Matching<TableIdOrNull, TableIdOf<Schemas[0]>>]
-) => void;
+>;
 
 /**
  * Called when a cell has changed. A cell that has come was `undefined` before, and one that has gone is now, although
@@ -235,8 +255,8 @@ export type CellListener<
   RowIdOrNull extends IdOrNull,
   CellIdOrNull extends AnyCellIdOf<Schemas[0]> | null,
   StoreType = Store<Schemas>,
-> = (
-  ...params: {
+> = CallbackOf<
+  {
     [TableId in Matching<TableIdOrNull, TableIdOf<Schemas[0]>>]: {
       [CellId in Matching<CellIdOrNull, CellIdOf<Schemas[0], TableId>>]: [
         store: StoreType,
@@ -249,7 +269,7 @@ export type CellListener<
       ];
     }[Matching<CellIdOrNull, CellIdOf<Schemas[0], TableId>>];
   }[Matching<TableIdOrNull, TableIdOf<Schemas[0]>>]
-) => void;
+>;
 
 /** Called when the first value has come, or the last one has gone. */
 export type HasValuesListener<Schemas extends OptionalSchemas, StoreType = Store<Schemas>> = (
@@ -284,8 +304,8 @@ export type ValueListener<
   Schemas extends OptionalSchemas,
   ValueIdOrNull extends ValueIdOf<Schemas[1]> | null,
   StoreType = Store<Schemas>,
-> = (
-  ...params: {
+> = CallbackOf<
+  {
     [ValueId in Matching<ValueIdOrNull, ValueIdOf<Schemas[1]>>]: [
       store: StoreType,
       valueId: ValueId,
@@ -294,7 +314,7 @@ export type ValueListener<
       getValueChange: GetValueChange<Schemas[1]> | undefined,
     ];
   }[Matching<ValueIdOrNull, ValueIdOf<Schemas[1]>>]
-) => void;
+>;
 
 /** Called when something was set that a cell may not hold, with all that was set there in the transaction. */
 export type InvalidCellListener<Schemas extends OptionalSchemas, StoreType = Store<Schemas>> = (

@@ -1,0 +1,95 @@
+// Persisters of stores with schemas.
+import {createStore, type Content, type Store} from 'library/with-schemas';
+import {
+  createCustomPersister,
+  Persists,
+  Status,
+  type PersistedChanges,
+  type PersistedContent,
+  type PersistedStore,
+  type Persister,
+  type PersisterListener,
+  type PersisterStats,
+  type StatusListener,
+} from 'library/persisters/with-schemas';
+import {
+  createLocalPersister,
+  createSessionPersister,
+  type LocalPersister,
+  type SessionPersister,
+} from 'library/persisters/persister-browser/with-schemas';
+
+const store = createStore().setSchema(
+  {pets: {species: {type: 'string', required: true}, legs: {type: 'number', default: 4}}},
+  {open: {type: 'boolean'}},
+);
+type Schemas = typeof store extends Store<infer Schemas> ? Schemas : never;
+
+let stored: PersistedContent<Schemas> | undefined;
+const persister = createCustomPersister(
+  store,
+  async () => stored,
+  async (getContent: () => PersistedContent<Schemas>, changes?: PersistedChanges<Schemas>) => {
+    stored = getContent();
+    console.log(changes?.[1].open satisfies boolean | undefined);
+  },
+  (listener: PersisterListener<Schemas, Persists.StoreOnly, true>) => {
+    listener([{pets: {fido: {species: 'dog'}}}, {}]);
+    listener(undefined, [{pets: {fido: {legs: 3}}}, {}, 1]);
+    // @ts-expect-error: no content of this store
+    listener([{pets: {fido: {legs: 3}}}, {}]);
+    return 7;
+  },
+  (handle) => console.log(handle satisfies number),
+  (error) => console.error(error),
+  Persists.StoreOnly,
+);
+const typed: Persister<Schemas> = persister;
+const explicit = createCustomPersister<Schemas, number, Persists.StoreOnly>(
+  store,
+  async () => [{pets: {fido: {species: 'dog'}}}, {open: true}],
+  async () => {},
+  () => 1,
+  () => {},
+);
+createCustomPersister(
+  store,
+  // @ts-expect-error: no content of this store
+  async () => [{cars: {}}, {}],
+  async () => {},
+  () => 1,
+  () => {},
+);
+
+const content: Content<Schemas, true> = [{pets: {}}, {}];
+void persister.load(content).then((persister) => persister.startAutoLoad(() => content));
+void persister.startAutoPersisting(content, true).then((persister) => persister.stopAutoPersisting(true));
+void persister.save().then((persister) => persister.startAutoSave());
+void persister.stopAutoLoad().then((persister) => persister.stopAutoSave());
+void persister.schedule(async () => {}).then((persister) => persister.destroy());
+const flags: boolean[] = [persister.isAutoLoading(), persister.isAutoSaving()];
+const isIdle: boolean = persister.getStatus() === Status.Idle;
+const stats: PersisterStats = persister.getStats();
+const listenerId: string = persister.addStatusListener((persister, status: Status) => {
+  console.log(persister.getStore().getCell('pets', 'fido', 'legs') satisfies number, status);
+});
+const statusListener: StatusListener<Schemas> = (persister, status) => console.log(persister.getStats(), status);
+persister.addStatusListener(statusListener);
+persister.delListener(listenerId);
+const same: PersistedStore<Schemas> = persister.getStore();
+// @ts-expect-error: a row that is set has what is required
+void persister.load([{pets: {fido: {}}}, {}]);
+// @ts-expect-error: no such value
+void persister.startAutoLoad([{}, {closed: true}]);
+// @ts-expect-error: the store of a persister has its schemas
+persister.getStore().getTable('cars');
+
+const session: SessionPersister<Schemas> = createSessionPersister(store, 'pets');
+const local: LocalPersister<Schemas> = createLocalPersister(store, 'pets', (error) => console.error(error));
+const names: string[] = [session.getStorageName(), local.getStorageName()];
+const legs: number = local.getStore().getCell('pets', 'fido', 'legs');
+// @ts-expect-error: there is no such table
+session.getStore().getTable('cars');
+// @ts-expect-error: a name is needed
+createSessionPersister(store);
+console.log(typed, explicit, flags, isIdle, stats, same, names, legs);
