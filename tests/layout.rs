@@ -75,15 +75,12 @@ fn both_sides_number_the_kinds_of_listeners_alike() {
         .map(|kind| (upper_snake_case(&format!("{kind:?}")), *kind as i64))
         .collect();
     assert_eq!(rust.len(), KINDS.len());
-    let typescript: BTreeMap<String, i64> = source("src/facade/listening.ts")
+    let numbers: String = source("src/facade/kinds.ts")
         .lines()
-        .filter(|line| line.starts_with("const ") && !line.contains("=>"))
-        .filter(|line| {
-            line.trim_end_matches(';')
-                .ends_with(|end: char| end.is_ascii_digit())
-        })
-        .flat_map(|line| constants(line, "const "))
+        .filter(|line| !line.ends_with('{'))
+        .map(|line| format!("{line}\n"))
         .collect();
+    let typescript = constants(&numbers, "export const ");
     assert_eq!(rust, typescript);
 }
 

@@ -27,6 +27,8 @@ pub const VIEW_OUT_LENGTH: usize = 44;
 pub const VIEW_TEXTS_EPOCH: usize = 48;
 /// Where [`View::is_writable`] is.
 pub const VIEW_IS_WRITABLE: usize = 52;
+/// Where [`View::state`] is.
+pub const VIEW_STATE: usize = 56;
 
 /// Rows a chunk, as a power of two.
 pub const CHUNK_BITS: usize = 6;
@@ -107,6 +109,8 @@ pub struct View {
     pub texts_epoch: Shared<u32>,
     /// 1 if a write would be applied without a transaction of its own, since one is open; else 0.
     pub is_writable: Shared<u32>,
+    /// What a listener is told: whether it is there, as 0 or 1, or how many there are.
+    pub state: Shared<u32>,
 }
 
 impl Default for View {
@@ -122,6 +126,7 @@ impl Default for View {
             out_length: Shared::new(0),
             texts_epoch: Shared::new(0),
             is_writable: Shared::new(0),
+            state: Shared::new(0),
         }
     }
 }
@@ -137,6 +142,7 @@ const _: () = {
     assert!(offset_of!(View, out_length) == VIEW_OUT_LENGTH);
     assert!(offset_of!(View, texts_epoch) == VIEW_TEXTS_EPOCH);
     assert!(offset_of!(View, is_writable) == VIEW_IS_WRITABLE);
+    assert!(offset_of!(View, state) == VIEW_STATE);
     assert!(crate::store::CHUNK == 1 << CHUNK_BITS);
     assert!(offset_of!(Chunk, ids) == CHUNK_IDS);
     assert!(offset_of!(Chunk, shapes) == CHUNK_SHAPES);

@@ -1,4 +1,5 @@
 // Puts a store's object together.
+import {createCalling} from './calling.js';
 import type {Context} from './context.js';
 import {registerInternals} from './internals.js';
 import {JSON_OF_BOTH} from './json-reader.js';
@@ -32,9 +33,10 @@ export const createStore = (): Store => {
   const getStore = (): Store => store;
   const context: Context = {core, view, texts, tables, getStore};
 
-  const {call, delListener, ...adders} = createListening(context);
+  const {call, find, del, getListenerStats, ...adders} = createListening(context);
   const transactions = createTransactions(context, call);
   const reading = createReading(context);
+  const callNow = createCalling(reading.methods);
   const writing = createWriting(context, reading, transactions);
   const {begin, end, transaction} = transactions;
 
@@ -53,10 +55,18 @@ export const createStore = (): Store => {
       end(doRollback);
       return store;
     },
-    delListener(listenerId) {
-      delListener(listenerId);
+    callListener(listenerId) {
+      const registration = find(listenerId);
+      if (registration !== undefined) {
+        callNow(store, registration);
+      }
       return store;
     },
+    delListener(listenerId) {
+      del(listenerId);
+      return store;
+    },
+    getListenerStats,
     isMergeable: () => false,
   } satisfies Omit<Store, NotOfferedYet>) as unknown as Store;
 

@@ -11,6 +11,7 @@ export const VIEW_OUT_ADDRESS = 40;
 export const VIEW_OUT_LENGTH = 44;
 export const VIEW_TEXTS_EPOCH = 48;
 export const VIEW_IS_WRITABLE = 52;
+export const VIEW_STATE = 56;
 
 export const CHUNK_BITS = 6;
 export const CHUNK_IDS = 0;

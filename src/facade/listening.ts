@@ -1,30 +1,24 @@
 // Keeps the listeners' functions, and calls the one that Rust names with what it is to be told.
 import type {Context} from './context.js';
-import {NEVER, NONE, VIEW_KIND, VIEW_LISTENER, VIEW_NEW, VIEW_OLD, VIEW_PATH} from './layout.js';
+import * as kinds from './kinds.js';
+import {NEVER, NONE, VIEW_KIND, VIEW_LISTENER, VIEW_NEW, VIEW_OLD, VIEW_PATH, VIEW_STATE} from './layout.js';
 import {i32, refresh} from './memory.js';
 import {asId} from './context.js';
-import type {Cell, GetCellChange, GetIdChanges, GetValueChange, Id} from './types/store.js';
+import type {Cell, GetCellChange, GetIdChanges, GetValueChange, Id, StoreListenerStats} from './types/store.js';
 import {emptyObject} from './values.js';
-
-// The kinds of listeners, by the numbers that Rust gives them (`src/store/listeners.rs`).
-const START_TRANSACTION = 0;
-const WILL_FINISH_TRANSACTION = 1;
-const DID_FINISH_TRANSACTION = 2;
-const TABLES = 3;
-const TABLE_IDS = 4;
-const TABLE = 5;
-const ROW_IDS = 6;
-const ROW = 7;
-const CELL_IDS = 8;
-const CELL = 9;
-const VALUES = 10;
-const VALUE_IDS = 11;
-const VALUE = 12;
 
 type Listener = (...args: unknown[]) => unknown;
 
+/** A listener as it was registered. */
+export interface Registration {
+  readonly kind: number;
+  /** The ids and wildcards, as they were given. */
+  readonly path: readonly unknown[];
+  readonly listener: Listener;
+}
+
 export const createListening = ({core, view, texts, tables, getStore}: Context) => {
-  const listeners: (Listener | undefined)[] = [];
+  const registrations: (Registration | undefined)[] = [];
   const viewIndex = view >>> 2;
   const pathIndex = (view + VIEW_PATH) >>> 2;
 
@@ -62,99 +56,150 @@ export const createListening = ({core, view, texts, tables, getStore}: Context) 
 
   const pathId = (level: number): string => texts.text(i32[pathIndex + level] as number);
 
+  /** How many there are of what the listener is told of, or 1 or 0 for whether it is there. */
+  const state = (): number => i32[(view + VIEW_STATE) >>> 2] as number;
+
+  /** What a listener is told after the ids, unless its kind is told more than one thing. */
+  const told = (kind: number): unknown => {
+    switch (kind) {
+      case kinds.TABLES:
+      case kinds.TABLE:
+      case kinds.ROW:
+        return getCellChange;
+      case kinds.VALUES:
+        return getValueChange;
+      case kinds.TABLE_IDS:
+      case kinds.TABLE_CELL_IDS:
+      case kinds.ROW_IDS:
+      case kinds.CELL_IDS:
+      case kinds.VALUE_IDS:
+        return idChanges();
+      case kinds.ROW_COUNT:
+        return state();
+      default:
+        return state() !== 0;
+    }
+  };
+
   const call = (): void => {
     refresh();
     const kind = i32[viewIndex + (VIEW_KIND >> 2)] as number;
-    const listener = listeners[i32[viewIndex + (VIEW_LISTENER >> 2)] as number] as Listener;
+    const {listener, path} = registrations[i32[viewIndex + (VIEW_LISTENER >> 2)] as number] as Registration;
     const store = getStore();
     switch (kind) {
-      case START_TRANSACTION:
-      case WILL_FINISH_TRANSACTION:
-      case DID_FINISH_TRANSACTION:
+      case kinds.START_TRANSACTION:
+      case kinds.WILL_FINISH_TRANSACTION:
+      case kinds.DID_FINISH_TRANSACTION:
         listener(store);
-        break;
-      case TABLES:
-        listener(store, getCellChange);
-        break;
-      case TABLE_IDS:
-      case VALUE_IDS:
-        listener(store, idChanges());
-        break;
-      case TABLE:
-        listener(store, pathId(0), getCellChange);
-        break;
-      case ROW_IDS:
-        listener(store, pathId(0), idChanges());
-        break;
-      case ROW:
-        listener(store, pathId(0), pathId(1), getCellChange);
-        break;
-      case CELL_IDS:
-        listener(store, pathId(0), pathId(1), idChanges());
-        break;
-      case CELL: {
+        return;
+      case kinds.CELL: {
         const tableId = pathId(0);
         const rowId = pathId(1);
         const cellId = pathId(2);
         const newCell = tables.decode((view + VIEW_NEW) >>> 2);
         const oldCell = tables.decode((view + VIEW_OLD) >>> 2);
         listener(store, tableId, rowId, cellId, newCell, oldCell, getCellChange);
-        break;
+        return;
       }
-      case VALUES:
-        listener(store, getValueChange);
-        break;
-      case VALUE: {
+      case kinds.VALUE: {
         const valueId = pathId(0);
         const newValue = tables.decode((view + VIEW_NEW) >>> 2);
         const oldValue = tables.decode((view + VIEW_OLD) >>> 2);
         listener(store, valueId, newValue, oldValue, getValueChange);
-        break;
+        return;
       }
+    }
+    switch (path.length) {
+      case 0:
+        listener(store, told(kind));
+        break;
+      case 1:
+        listener(store, pathId(0), told(kind));
+        break;
+      case 2:
+        listener(store, pathId(0), pathId(1), told(kind));
+        break;
+      case 3:
+        listener(store, pathId(0), pathId(1), pathId(2), told(kind));
+        break;
     }
   };
 
   /** A step of a listener's path: only texts and the wildcard match anything. */
   const step = (id: unknown): number => (id === null ? NONE : typeof id === 'string' ? texts.intern(id) : NEVER);
 
-  const add = (kind: number, path: unknown[], listener: unknown, mutator?: boolean): Id => {
+  const add = (kind: number, path: readonly unknown[], listener: unknown, mutator?: boolean): Id => {
     const [first, second, third] = [0, 1, 2].map((level) => (level < path.length ? step(path[level]) : NONE));
     const id = core.addListener(kind, Boolean(mutator), first as number, second as number, third as number);
-    listeners[id] = listener as Listener;
+    registrations[id] = {kind, path, listener: listener as Listener};
     return `${id}`;
   };
+
+  /** The number of a listener, if the text is one that `add` gives: others would be cut to 32 bits, and name another. */
+  const numberOf = (listenerId: unknown): number | undefined =>
+    typeof listenerId === 'string' && /^(0|[1-9]\d{0,8})$/.test(listenerId) ? Number(listenerId) : undefined;
 
   return {
     call,
 
-    addStartTransactionListener: (listener: unknown) => add(START_TRANSACTION, [], listener),
-    addWillFinishTransactionListener: (listener: unknown) => add(WILL_FINISH_TRANSACTION, [], listener),
-    addDidFinishTransactionListener: (listener: unknown) => add(DID_FINISH_TRANSACTION, [], listener),
-    addTablesListener: (listener: unknown, mutator?: boolean) => add(TABLES, [], listener, mutator),
-    addTableIdsListener: (listener: unknown, mutator?: boolean) => add(TABLE_IDS, [], listener, mutator),
-    addTableListener: (table: unknown, listener: unknown, mutator?: boolean) => add(TABLE, [table], listener, mutator),
-    addRowIdsListener: (table: unknown, listener: unknown, mutator?: boolean) =>
-      add(ROW_IDS, [table], listener, mutator),
-    addRowListener: (table: unknown, row: unknown, listener: unknown, mutator?: boolean) =>
-      add(ROW, [table, row], listener, mutator),
-    addCellIdsListener: (table: unknown, row: unknown, listener: unknown, mutator?: boolean) =>
-      add(CELL_IDS, [table, row], listener, mutator),
-    addCellListener: (table: unknown, row: unknown, cell: unknown, listener: unknown, mutator?: boolean) =>
-      add(CELL, [table, row, cell], listener, mutator),
-    addValuesListener: (listener: unknown, mutator?: boolean) => add(VALUES, [], listener, mutator),
-    addValueIdsListener: (listener: unknown, mutator?: boolean) => add(VALUE_IDS, [], listener, mutator),
-    addValueListener: (value: unknown, listener: unknown, mutator?: boolean) => add(VALUE, [value], listener, mutator),
+    /** The listener of an id. */
+    find(listenerId: unknown): Registration | undefined {
+      const id = numberOf(listenerId);
+      return id === undefined ? undefined : registrations[id];
+    },
 
     /** Takes a listener out; an unknown id does nothing. */
-    delListener(listenerId: unknown): void {
-      // Only what `add` gives: other texts of numbers would be cut to 32 bits, and name another listener.
-      if (typeof listenerId === 'string' && /^(0|[1-9]\d{0,8})$/.test(listenerId)) {
-        const id = Number(listenerId);
-        if (core.delListener(id)) {
-          listeners[id] = undefined;
-        }
+    del(listenerId: unknown): void {
+      const id = numberOf(listenerId);
+      if (id !== undefined && core.delListener(id)) {
+        registrations[id] = undefined;
       }
     },
+
+    getListenerStats(): StoreListenerStats {
+      const stats: Partial<StoreListenerStats> = {};
+      for (const [name, counted] of Object.entries(kinds.COUNTED)) {
+        const count = counted.reduce((sum, kind) => sum + core.listenerCount(kind), 0);
+        stats[name as keyof StoreListenerStats] = count;
+      }
+      return stats as StoreListenerStats;
+    },
+
+    addStartTransactionListener: (listener: unknown) => add(kinds.START_TRANSACTION, [], listener),
+    addWillFinishTransactionListener: (listener: unknown) => add(kinds.WILL_FINISH_TRANSACTION, [], listener),
+    addDidFinishTransactionListener: (listener: unknown) => add(kinds.DID_FINISH_TRANSACTION, [], listener),
+    addHasTablesListener: (listener: unknown, mutator?: boolean) => add(kinds.HAS_TABLES, [], listener, mutator),
+    addTablesListener: (listener: unknown, mutator?: boolean) => add(kinds.TABLES, [], listener, mutator),
+    addTableIdsListener: (listener: unknown, mutator?: boolean) => add(kinds.TABLE_IDS, [], listener, mutator),
+    addHasTableListener: (table: unknown, listener: unknown, mutator?: boolean) =>
+      add(kinds.HAS_TABLE, [table], listener, mutator),
+    addTableListener: (table: unknown, listener: unknown, mutator?: boolean) =>
+      add(kinds.TABLE, [table], listener, mutator),
+    addTableCellIdsListener: (table: unknown, listener: unknown, mutator?: boolean) =>
+      add(kinds.TABLE_CELL_IDS, [table], listener, mutator),
+    addHasTableCellListener: (table: unknown, cell: unknown, listener: unknown, mutator?: boolean) =>
+      add(kinds.HAS_TABLE_CELL, [table, cell], listener, mutator),
+    addRowCountListener: (table: unknown, listener: unknown, mutator?: boolean) =>
+      add(kinds.ROW_COUNT, [table], listener, mutator),
+    addRowIdsListener: (table: unknown, listener: unknown, mutator?: boolean) =>
+      add(kinds.ROW_IDS, [table], listener, mutator),
+    addHasRowListener: (table: unknown, row: unknown, listener: unknown, mutator?: boolean) =>
+      add(kinds.HAS_ROW, [table, row], listener, mutator),
+    addRowListener: (table: unknown, row: unknown, listener: unknown, mutator?: boolean) =>
+      add(kinds.ROW, [table, row], listener, mutator),
+    addCellIdsListener: (table: unknown, row: unknown, listener: unknown, mutator?: boolean) =>
+      add(kinds.CELL_IDS, [table, row], listener, mutator),
+    addHasCellListener: (table: unknown, row: unknown, cell: unknown, listener: unknown, mutator?: boolean) =>
+      add(kinds.HAS_CELL, [table, row, cell], listener, mutator),
+    addCellListener: (table: unknown, row: unknown, cell: unknown, listener: unknown, mutator?: boolean) =>
+      add(kinds.CELL, [table, row, cell], listener, mutator),
+    addHasValuesListener: (listener: unknown, mutator?: boolean) => add(kinds.HAS_VALUES, [], listener, mutator),
+    addValuesListener: (listener: unknown, mutator?: boolean) => add(kinds.VALUES, [], listener, mutator),
+    addValueIdsListener: (listener: unknown, mutator?: boolean) => add(kinds.VALUE_IDS, [], listener, mutator),
+    addHasValueListener: (value: unknown, listener: unknown, mutator?: boolean) =>
+      add(kinds.HAS_VALUE, [value], listener, mutator),
+    addValueListener: (value: unknown, listener: unknown, mutator?: boolean) =>
+      add(kinds.VALUE, [value], listener, mutator),
   };
 };
 

@@ -138,7 +138,10 @@ impl Store {
             Entry::ValueSet { value, old } | Entry::ValueRemoved { value, old } => {
                 builder.value(value, old);
             }
-            Entry::TableRemoved { .. } | Entry::RowRemoved { .. } => {}
+            Entry::TableRemoved { .. }
+            | Entry::TableCellAdded { .. }
+            | Entry::TableCellRemoved { .. }
+            | Entry::RowRemoved { .. } => {}
         });
         let touched = Arc::new(builder.finish(self));
         if self.is_locked() {
@@ -168,10 +171,31 @@ impl Store {
     }
 
     /// Which ids came and went.
-    pub fn id_changes(&self) -> Arc<IdChanges> {
+    #[must_use]
+    pub fn id_changes(&self) -> IdChanges {
         let mut counter = IdCounter::default();
         self.replay(|entry| counter.note(entry));
-        Arc::new(counter.finish())
+        counter.finish()
+    }
+
+    /// Whether there are tables, or with `keyed` values, if that differs from the start of the
+    /// transaction.
+    pub(super) fn presence_change(&self, keyed: bool) -> Option<bool> {
+        let change = |entry: &Entry| match entry {
+            Entry::TableAdded { .. } if !keyed => 1,
+            Entry::TableRemoved { .. } if !keyed => -1,
+            Entry::ValueSet { old, .. } if keyed && old.is_absent() => 1,
+            Entry::ValueRemoved { .. } if keyed => -1,
+            _ => 0,
+        };
+        let count = if keyed {
+            self.values.len()
+        } else {
+            self.tables.len()
+        } as i64;
+        let had = count != self.log.iter().map(change).sum();
+        let has = count != 0;
+        (has != had).then_some(has)
     }
 
     /// What happened to a cell.

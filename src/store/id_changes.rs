@@ -10,17 +10,27 @@ use super::text::TextId;
 /// Ids, each with +1 if it came or -1 if it went.
 pub type IdSet = Vec<(TextId, i8)>;
 
-/// The id changes of a transaction. Levels where everything cancels are left out.
+/// The ids that came and went in one place.
+pub struct IdGroup {
+    /// What the ids belong to: nothing, a table, or a table and a row.
+    pub owner: [Option<TextId>; 2],
+    /// The ids.
+    pub ids: IdSet,
+}
+
+/// The id changes of a transaction. Groups where everything cancels are left out.
 #[derive(Default)]
 pub struct IdChanges {
-    /// Tables.
-    pub tables: IdSet,
+    /// Tables; one group at most.
+    pub tables: Vec<IdGroup>,
+    /// Cell ids in use in a table, by table.
+    pub table_cells: Vec<IdGroup>,
     /// Rows by table.
-    pub rows: Vec<(TextId, IdSet)>,
+    pub rows: Vec<IdGroup>,
     /// Cells by table and row.
-    pub cells: Vec<(TextId, TextId, IdSet)>,
-    /// Values.
-    pub values: IdSet,
+    pub cells: Vec<IdGroup>,
+    /// Values; one group at most.
+    pub values: Vec<IdGroup>,
 }
 
 #[derive(Default)]
@@ -38,8 +48,12 @@ impl Counts {
         }
     }
 
-    fn finish(&self) -> IdSet {
-        self.0.iter().map(|(id, change)| (id, *change)).collect()
+    /// Adds what is left to the groups, if anything is.
+    fn finish(&self, owner: [Option<TextId>; 2], groups: &mut Vec<IdGroup>) {
+        let ids: IdSet = self.0.iter().map(|(id, change)| (id, *change)).collect();
+        if !ids.is_empty() {
+            groups.push(IdGroup { owner, ids });
+        }
     }
 }
 
@@ -54,6 +68,7 @@ fn child<V: Default>(map: &mut OrderedMap<V>, id: TextId) -> Option<&mut V> {
 #[derive(Default)]
 pub struct IdCounter {
     tables: Counts,
+    table_cells: OrderedMap<Counts>,
     rows: OrderedMap<Counts>,
     cells: OrderedMap<OrderedMap<Counts>>,
     values: Counts,
@@ -70,6 +85,8 @@ impl IdCounter {
                 child(&mut self.cells, table);
             }
             Entry::TableRemoved { table } => self.tables.note(table, -1),
+            Entry::TableCellAdded { table, cell } => self.note_table_cell(table, cell, 1),
+            Entry::TableCellRemoved { table, cell } => self.note_table_cell(table, cell, -1),
             Entry::RowAdded { table, row, .. } => self.note_row(table, row, 1),
             Entry::RowRemoved { table, row } => self.note_row(table, row, -1),
             Entry::CellSet {
@@ -94,6 +111,12 @@ impl IdCounter {
         }
     }
 
+    fn note_table_cell(&mut self, table: TextId, cell: TextId, change: i8) {
+        if let Some(cells) = child(&mut self.table_cells, table) {
+            cells.note(cell, change);
+        }
+    }
+
     fn note_row(&mut self, table: TextId, row: TextId, change: i8) {
         if let Some(rows) = child(&mut self.rows, table) {
             rows.note(row, change);
@@ -113,25 +136,20 @@ impl IdCounter {
 
     /// The changes in all.
     pub fn finish(self) -> IdChanges {
-        let mut changes = IdChanges {
-            tables: self.tables.finish(),
-            values: self.values.finish(),
-            ..IdChanges::default()
-        };
+        let mut changes = IdChanges::default();
+        self.tables.finish([None, None], &mut changes.tables);
+        for (table, cells) in self.table_cells.iter() {
+            cells.finish([Some(table), None], &mut changes.table_cells);
+        }
         for (table, rows) in self.rows.iter() {
-            let rows = rows.finish();
-            if !rows.is_empty() {
-                changes.rows.push((table, rows));
-            }
+            rows.finish([Some(table), None], &mut changes.rows);
         }
         for (table, rows) in self.cells.iter() {
             for (row, cells) in rows.iter() {
-                let cells = cells.finish();
-                if !cells.is_empty() {
-                    changes.cells.push((table, row, cells));
-                }
+                cells.finish([Some(table), Some(row)], &mut changes.cells);
             }
         }
+        self.values.finish([None, None], &mut changes.values);
         changes
     }
 }

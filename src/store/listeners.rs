@@ -1,71 +1,9 @@
 //! Who listens to what: registrations by kind and path. Pure data; nothing is called from here.
 
 use super::id_pool::IdPool;
+use super::kinds::{KINDS, Kind, Kinds};
 use super::text::TextId;
 use rustc_hash::FxHashMap;
-
-/// What a listener listens to, in no particular order. The numbers are part of the facade's contract
-/// (`src/facade/layout.ts`).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[repr(u8)]
-pub enum Kind {
-    /// A transaction starts.
-    StartTransaction = 0,
-    /// A transaction is about to finish; may still write.
-    WillFinishTransaction = 1,
-    /// A transaction has finished.
-    DidFinishTransaction = 2,
-    /// Anything tabular changed.
-    Tables = 3,
-    /// Tables came or went.
-    TableIds = 4,
-    /// Something in a table changed.
-    Table = 5,
-    /// Rows of a table came or went.
-    RowIds = 6,
-    /// Something in a row changed.
-    Row = 7,
-    /// Cells of a row came or went.
-    CellIds = 8,
-    /// A cell changed.
-    Cell = 9,
-    /// Any value changed.
-    Values = 10,
-    /// Values came or went.
-    ValueIds = 11,
-    /// A value changed.
-    Value = 12,
-}
-
-/// All kinds, by their number.
-pub const KINDS: [Kind; 13] = [
-    Kind::StartTransaction,
-    Kind::WillFinishTransaction,
-    Kind::DidFinishTransaction,
-    Kind::Tables,
-    Kind::TableIds,
-    Kind::Table,
-    Kind::RowIds,
-    Kind::Row,
-    Kind::CellIds,
-    Kind::Cell,
-    Kind::Values,
-    Kind::ValueIds,
-    Kind::Value,
-];
-
-impl Kind {
-    /// How many ids the path of a listener has.
-    #[must_use]
-    pub fn arity(self) -> usize {
-        match self {
-            Kind::Cell => 3,
-            Kind::Row | Kind::CellIds => 2,
-            Kind::Table | Kind::RowIds | Kind::Value => 1,
-            _ => 0,
-        }
-    }
-}
 
 /// One step of a listener's path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -100,6 +38,8 @@ struct Group {
     combinations: [u32; 8],
     /// Which of them there are any of, as bits.
     mask: u8,
+    /// How many listeners there are.
+    count: usize,
 }
 
 /// The path of all wildcards, which is also that of kinds without ids.
@@ -112,10 +52,6 @@ impl Group {
         } else {
             self.leaves.get(path)
         }
-    }
-
-    fn is_empty(&self) -> bool {
-        self.widest.is_none() && self.leaves.is_empty()
     }
 }
 
@@ -145,6 +81,8 @@ pub struct Registered {
 #[derive(Default)]
 pub struct Listeners {
     groups: [[Group; KINDS.len()]; 2],
+    /// The kinds that anyone listens to: not as mutators, and as mutators.
+    heard: [Kinds; 2],
     places: FxHashMap<ListenerId, Place>,
     ids: IdPool,
     serial: u32,
@@ -162,7 +100,11 @@ impl Listeners {
         self.version = self.version.wrapping_add(1);
         self.serial += 1;
         let serial = self.serial;
+        if let Some(heard) = self.heard.get_mut(usize::from(mutator)) {
+            *heard = heard.and(Kinds::of(&[kind]));
+        }
         if let Some(group) = self.group_mut(kind, mutator) {
+            group.count += 1;
             if group.leaf(&path).is_none()
                 && let Some(count) = group.combinations.get_mut(combination(kind, &path))
             {
@@ -199,7 +141,10 @@ impl Listeners {
             path,
         } = self.places.remove(&id)?;
         self.version = self.version.wrapping_add(1);
+        let mut is_last = false;
         if let Some(group) = self.group_mut(kind, mutator) {
+            group.count -= 1;
+            is_last = group.count == 0;
             let leaf = if path == WIDEST {
                 group.widest.as_mut()
             } else {
@@ -223,6 +168,9 @@ impl Listeners {
                 }
             }
         }
+        if is_last && let Some(heard) = self.heard.get_mut(usize::from(mutator)) {
+            *heard = heard.without(Kinds::of(&[kind]));
+        }
         self.ids.give_back(id.0.to_string().as_bytes());
         Some(path)
     }
@@ -233,11 +181,17 @@ impl Listeners {
         self.places.is_empty()
     }
 
+    /// Whether anyone listens to any of these kinds.
+    #[must_use]
+    pub fn any(&self, kinds: Kinds, mutator: bool) -> bool {
+        let heard = self.heard.get(usize::from(mutator));
+        heard.is_some_and(|heard| heard.meets(kinds))
+    }
+
     /// Whether anyone listens to this kind.
     #[must_use]
-    pub fn any(&self, kind: Kind, mutator: bool) -> bool {
-        self.group(kind, mutator)
-            .is_some_and(|group| !group.is_empty())
+    pub fn hears(&self, kind: Kind, mutator: bool) -> bool {
+        self.any(Kinds::of(&[kind]), mutator)
     }
 
     /// On which combinations of exact ids and wildcards anyone listens to this kind, as bits. The
@@ -289,10 +243,8 @@ impl Listeners {
     /// How many listeners there are of a kind, mutators included.
     #[must_use]
     pub fn count(&self, kind: Kind) -> usize {
-        self.places
-            .values()
-            .filter(|place| place.kind == kind)
-            .count()
+        let groups = [false, true].map(|mutator| self.group(kind, mutator));
+        groups.iter().flatten().map(|group| group.count).sum()
     }
 
     fn group(&self, kind: Kind, mutator: bool) -> Option<&Group> {

@@ -15,6 +15,10 @@ pub enum Entry {
     TableAdded { table: TextId, generation: u32 },
     /// A table went.
     TableRemoved { table: TextId },
+    /// A cell id came to be in use in a table, in its first row that has such a cell.
+    TableCellAdded { table: TextId, cell: TextId },
+    /// A cell id ceased to be in use in a table.
+    TableCellRemoved { table: TextId, cell: TextId },
     /// A row came to be, in that slot of that generation of the table.
     RowAdded {
         table: TextId,

@@ -10,7 +10,8 @@
 //! | `cell`, `equality` | one cell in eight bytes, and when it counts as changed |
 //! | `table`, `shape`, `order`, `ordered`, `id_pool` | rows in chunks, columns in blocks, orders |
 //! | `log`, `touched`, `id_changes`, `changes` | what a transaction did, and its net effect |
-//! | `transaction`, `pass`, `listeners` | its life, and whom to call |
+//! | `transaction`, `pass`, `id_pass`, `target` | its life, and what is told to whom |
+//! | `listeners`, `kinds` | who listens to what |
 //! | `write`, `writer`, `read`, `staged` | the operations |
 //! | `json` | text in and out |
 
@@ -19,8 +20,10 @@ mod changes;
 mod equality;
 mod error;
 mod id_changes;
+mod id_pass;
 mod id_pool;
 pub mod json;
+mod kinds;
 mod listeners;
 mod log;
 mod order;
@@ -30,6 +33,7 @@ mod read;
 mod shape;
 mod staged;
 mod table;
+mod target;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -42,13 +46,14 @@ pub mod wtf8;
 pub use cell::{Cell, Kind as CellKind, tag};
 pub use changes::Change;
 pub use error::Error;
-pub use id_changes::IdChanges;
-pub use listeners::{KINDS, Kind, ListenerId, Path, Step};
+pub use id_changes::{IdChanges, IdGroup};
+pub use kinds::{KINDS, Kind};
+pub use listeners::{ListenerId, Path, Step};
 pub use order::array_index;
-pub use pass::Call;
 pub use shape::{Column, ShapeId};
 pub use staged::Staged;
 pub use table::{CHUNK, Chunk, Slot, Table};
+pub use target::{Call, Detail};
 pub use text::{TextId, Texts};
 pub use touched::{CellNode, RowNode, TableNode, Touched};
 pub use transaction::{Advance, Start};
@@ -59,6 +64,9 @@ use ordered::OrderedMap;
 use std::sync::Arc;
 use transaction::Transaction;
 
+/// The tables of a store.
+type Tables = OrderedMap<Box<Table>>;
+
 /// A store. See the [module](self).
 ///
 /// Ids are handles ([`TextId`]) of the store's own texts: [`Store::intern`] makes them,
@@ -67,7 +75,7 @@ use transaction::Transaction;
 #[derive(Default)]
 pub struct Store {
     texts: Texts,
-    tables: OrderedMap<Box<Table>>,
+    tables: Tables,
     values: OrderedMap<Cell>,
     log: Log,
     transaction: Transaction,

@@ -25,6 +25,11 @@ impl<V> Default for OrderedMap<V> {
 }
 
 impl<V> OrderedMap<V> {
+    /// How many entries there are.
+    pub fn len(&self) -> usize {
+        self.index.len()
+    }
+
     /// Whether the id has an entry.
     pub fn contains(&self, id: TextId) -> bool {
         self.index.contains_key(&id)

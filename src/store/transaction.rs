@@ -16,8 +16,11 @@
 //! write is ignored.
 
 use super::Store;
-use super::listeners::Kind;
-use super::pass::{Call, Pass, Target};
+use super::id_changes::IdChanges;
+use super::kinds::Kind;
+use super::pass::{KEYED, News, Pass, TABULAR};
+use super::target::{Announcement, Call, Detail, Target};
+use std::sync::Arc;
 
 /// What the caller has to do next.
 #[derive(Clone, Debug)]
@@ -207,8 +210,13 @@ impl Store {
     }
 
     fn announce(&self, kind: Kind) -> Option<Target> {
-        let target = || Target::new(&self.listeners, kind, false, [None; 3], None);
-        self.listeners.any(kind, false).then(target)
+        let announcement = Announcement {
+            kind,
+            ids: [None; 3],
+            detail: Detail::None,
+        };
+        let target = || Target::new(&self.listeners, false, announcement);
+        self.listeners.hears(kind, false).then(target)
     }
 
     /// The next call of the two passes, tabular and keyed, of the phase.
@@ -216,7 +224,7 @@ impl Store {
         loop {
             let tabular_is_over = match &mut self.transaction.phase {
                 Phase::Mutating(Some(pass)) | Phase::Announcing(Some(pass)) => {
-                    match pass.next(&self.listeners) {
+                    match pass.next(&self.listeners, &self.tables) {
                         Some(call) => return Some(call),
                         None if pass.is_keyed() => return None,
                         None => true,
@@ -225,20 +233,8 @@ impl Store {
                 _ => false,
             };
             // The values' changes are gathered only now: the tabular mutators may have added some.
-            let mut pass = None;
-            for keyed in [false, true] {
-                let is_over = tabular_is_over && !keyed;
-                if pass.is_none() && !is_over && Pass::is_wanted(&self.listeners, mutator, keyed) {
-                    let changed = self.changed();
-                    let wants_ids = Pass::wants_ids(&self.listeners, mutator, keyed);
-                    let ids = if wants_ids {
-                        self.id_changes()
-                    } else {
-                        Default::default()
-                    };
-                    pass = Some(Pass::new(&self.listeners, mutator, keyed, changed, ids));
-                }
-            }
+            let tabular = (!tabular_is_over).then(|| self.begin_pass(mutator, false));
+            let pass = tabular.flatten().or_else(|| self.begin_pass(mutator, true));
             pass.as_ref()?;
             self.transaction.phase = if mutator {
                 Phase::Mutating(pass)
@@ -246,6 +242,33 @@ impl Store {
                 Phase::Announcing(pass)
             };
         }
+    }
+
+    /// A pass over a half of the store, if anyone listens to it.
+    fn begin_pass(&mut self, mutator: bool, keyed: bool) -> Option<Pass> {
+        let half = if keyed { &KEYED } else { &TABULAR };
+        if !self.listeners.any(half.kinds(), mutator) {
+            return None;
+        }
+        let is_heard = |kinds| self.listeners.any(kinds, mutator);
+        let tells_presence = self.listeners.hears(half.presence, mutator);
+        let (tells_ids, tells_contents) = (is_heard(half.ids), is_heard(half.contents));
+        let news = News {
+            presence: tells_presence
+                .then(|| self.presence_change(keyed))
+                .flatten(),
+            ids: if tells_ids {
+                self.id_changes()
+            } else {
+                IdChanges::default()
+            },
+            changed: if tells_contents {
+                self.changed()
+            } else {
+                Arc::default()
+            },
+        };
+        Some(Pass::new(mutator, keyed, news))
     }
 
     /// The id changes of the call that [`Store::step`] gave out last.

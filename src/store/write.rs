@@ -199,10 +199,14 @@ impl Store {
         for column in table.column_ids() {
             self.texts.acquire(column);
         }
+        let cell_ids = table.cell_ids();
         self.add_table(id, |generation| {
             table.generation = generation;
             table
         });
+        for cell in cell_ids {
+            self.log.push(Entry::TableCellAdded { table: id, cell });
+        }
     }
 
     /// Sets the tables to just the staged ones; without any, does nothing.

@@ -82,6 +82,12 @@ impl Writer<'_> {
                 old,
             });
         }
+        if old.is_absent() && self.table.column_rows(column) == 0 {
+            self.log.push(Entry::TableCellAdded {
+                table: self.id,
+                cell: cell_id,
+            });
+        }
         self.table.set(slot, column, cell);
     }
 
@@ -119,6 +125,9 @@ impl Writer<'_> {
                 cell,
                 old,
             });
+            if self.table.column_rows(column) == 1 {
+                self.log.push(Entry::TableCellRemoved { table, cell });
+            }
         }
     }
 

@@ -34,4 +34,15 @@ impl StoreCore {
     pub fn del_listener(&self, listener: u32) -> bool {
         self.write(|store| store.remove_listener(ListenerId(listener)))
     }
+
+    /// How many listeners there are of a kind, mutators included.
+    #[wasm_bindgen(js_name = listenerCount)]
+    #[must_use]
+    pub fn listener_count(&self, kind: usize) -> usize {
+        self.read(|store| {
+            KINDS
+                .get(kind)
+                .map_or(0, |kind| store.listener_count(*kind))
+        })
+    }
 }

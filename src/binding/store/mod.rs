@@ -21,7 +21,7 @@ use crate::binding::block::BlockReader;
 use crate::binding::layout::{NONE, STEP_ASK_ROLLBACK, STEP_CALL, STEP_DONE, View};
 use crate::binding::persister_error::coded;
 use crate::store::json::{Content, Reader};
-use crate::store::{Advance, Cell, CellKind, Store, Table, TextId};
+use crate::store::{Advance, Cell, CellKind, Detail, Store, Table, TextId};
 use std::cell::RefCell;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::throw_val;
@@ -91,9 +91,14 @@ impl StoreCore {
                 for (place, id) in self.view.path.iter().zip(call.path) {
                     place.set(id.map_or(NONE, |id| id.0));
                 }
-                if let Some((new, old)) = call.change {
-                    self.view.new.set(new);
-                    self.view.old.set(old);
+                match call.detail {
+                    Detail::None => {}
+                    Detail::Change { new, old } => {
+                        self.view.new.set(new);
+                        self.view.old.set(old);
+                    }
+                    Detail::Has(has) => self.view.state.set(u32::from(has)),
+                    Detail::Count(count) => self.view.state.set(count as u32),
                 }
                 STEP_CALL
             }

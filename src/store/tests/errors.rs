@@ -8,7 +8,7 @@ const ANY_CELL: [&str; 3] = ["*"; 3];
 /// A store that tells of everything, to which an error may come.
 fn watched() -> Driver {
     let mut driver = Driver::with("t.r.c=1");
-    driver.watch_all();
+    driver.watch_changes();
     driver
 }
 
@@ -58,7 +58,7 @@ fn an_error_of_a_start_listener_ends_the_transaction_before_the_actions() {
         driver.set_cell("t", "r", "c", "9");
         Err("start")
     });
-    driver.watch_all();
+    driver.watch_changes();
     let outcome = driver.transaction(|driver| {
         driver.note("never");
         Ok(())
@@ -100,7 +100,7 @@ fn an_error_of_a_will_finish_listener_rolls_back_once_all_of_them_have_run() {
     let mut driver = Driver::with("t.r.c=1");
     let throw = |_: &mut Driver, _: &crate::store::Call| Err("will");
     driver.react("throws", Kind::WillFinishTransaction, &[], throw);
-    driver.watch_all();
+    driver.watch_changes();
     driver.react("too", Kind::WillFinishTransaction, &[], |driver, _| {
         driver.note(driver.tables());
         Err("second")
@@ -130,7 +130,7 @@ fn an_error_of_a_will_finish_listener_rolls_back_once_all_of_them_have_run() {
 fn an_error_of_a_listener_ends_the_announcement_and_keeps_the_data() {
     let mut driver = Driver::with("t.r.c=1");
     driver.react("throws", Kind::Cell, &ANY_CELL, |_, _| Err("listener"));
-    driver.watch_all();
+    driver.watch_changes();
     write(&mut driver);
     driver.expect(&[
         "start",
@@ -259,7 +259,7 @@ fn after_any_error_the_store_is_as_good_as_new() {
         driver.set_tables("t.r.c=1");
         driver.del_values();
         driver.take_trace();
-        driver.watch_all();
+        driver.watch_changes();
         write(&mut driver);
         driver.expect(&[
             "start",

@@ -94,7 +94,7 @@ fn writes_to_unknown_slots_and_columns_are_refused() {
 fn writing_by_slot_and_column_is_writing_by_ids() {
     let mut driver = Driver::with("t.r.a=1 t.s.b=1");
     let id = driver.id("t");
-    driver.watch_all();
+    driver.watch_changes();
     driver.together(|driver| {
         let two = driver.cell_of("2");
         assert!(driver.store.set_cell_at(id, Slot(0), Column(0), two));

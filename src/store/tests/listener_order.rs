@@ -132,12 +132,30 @@ fn deleting_a_table_tells_of_every_cell_in_order() {
     driver.expect(&[
         "start",
         "willFinish",
+        "hasTables false",
         "tableIds -t -u",
+        "hasTable t false",
+        "hasTable u false",
+        "tableCellIds t -b -a -c",
+        "hasTableCell t.b false",
+        "hasTableCell t.a false",
+        "hasTableCell t.c false",
+        "tableCellIds u -c",
+        "hasTableCell u.c false",
+        "rowCount t 0",
+        "rowCount u 0",
         "rowIds t -r2 -1",
+        "hasRow t.r2 false",
+        "hasRow t.1 false",
         "rowIds u -r",
+        "hasRow u.r false",
         "cellIds t.r2 -b -a",
+        "hasCell t.r2.b false",
+        "hasCell t.r2.a false",
         "cellIds t.1 -c",
+        "hasCell t.1.c false",
         "cellIds u.r -c",
+        "hasCell u.r.c false",
         "cell t.r2.b 1->undefined",
         "cell t.r2.a 2->undefined",
         "row t.r2",
@@ -155,7 +173,7 @@ fn deleting_a_table_tells_of_every_cell_in_order() {
 #[test]
 fn deleting_the_last_cell_deletes_its_row_and_table() {
     let mut driver = Driver::with("t.r.c=1");
-    driver.watch_all();
+    driver.watch_changes();
     driver.del_cell("t", "r", "c");
     driver.expect(&[
         "start",
@@ -176,7 +194,7 @@ fn deleting_the_last_cell_deletes_its_row_and_table() {
 fn values_are_told_of_in_the_order_of_first_touch() {
     let mut driver = Driver::new();
     driver.set_values("a=1 b=2 c=3");
-    driver.watch_all();
+    driver.watch_changes();
     driver.set_values("d=4 b=5");
     driver.expect(&[
         "start",

@@ -81,6 +81,9 @@ struct Touched {
     cells: List<List<List<Option<Value>>>>,
     values: List<Option<Value>>,
     table_ids: IdSet,
+    table_cell_ids: List<IdSet>,
+    /// How many more or fewer rows a table has.
+    row_counts: List<i32>,
     row_ids: List<IdSet>,
     cell_ids: List<List<IdSet>>,
     value_ids: IdSet,
@@ -91,6 +94,8 @@ pub struct Model {
     pub tables: List<Table>,
     pub values: Row,
     touched: Touched,
+    /// Whether there were tables, and values, when the latest transaction ended.
+    had: (bool, bool),
 }
 
 impl Model {
@@ -110,11 +115,17 @@ impl Model {
         let rows = &mut get_or_new(&mut self.tables, table).rows;
         if get(rows, row).is_none() {
             note(get_or_new(&mut touched.row_ids, table), row, 1);
+            *get_or_new(&mut touched.row_counts, table) += 1;
         }
         *get_or_new(get_or_new(rows, row), cell) = value;
         self.touch(table, row, cell, old);
         if old.is_none() {
-            *get_or_new(&mut get_or_new(&mut self.tables, table).cell_ids, cell) += 1;
+            let rows = get_or_new(&mut get_or_new(&mut self.tables, table).cell_ids, cell);
+            *rows += 1;
+            if *rows == 1 {
+                let ids = get_or_new(&mut self.touched.table_cell_ids, table);
+                note(ids, cell, 1);
+            }
             self.note_cell(table, row, cell, 1);
         }
     }
@@ -142,6 +153,8 @@ impl Model {
         *count -= 1;
         if *count == 0 {
             remove(cell_ids, cell);
+            let ids = get_or_new(&mut self.touched.table_cell_ids, table);
+            note(ids, cell, -1);
         }
         let cells = get_or_new(rows, row);
         remove(cells, cell);
@@ -149,6 +162,7 @@ impl Model {
             remove(rows, row);
             let is_last = rows.is_empty();
             note(get_or_new(&mut self.touched.row_ids, table), row, -1);
+            *get_or_new(&mut self.touched.row_counts, table) -= 1;
             if is_last {
                 remove(&mut self.tables, table);
                 note(&mut self.touched.table_ids, table, -1);
@@ -328,20 +342,40 @@ impl Model {
                 .map(|(id, change)| format!(" {}{id}", sign(*change)))
                 .collect()
         };
+        let has = (!self.tables.is_empty(), !self.values.is_empty());
+        let had = std::mem::replace(&mut self.had, has);
         let mut calls = vec!["willFinish".to_owned()];
-        if !touched.table_ids.is_empty() {
-            calls.push(format!("tableIds{}", ids(&touched.table_ids)));
+        // Ids of one owner, and then one by one whether there is such a one.
+        let tell = |calls: &mut Vec<String>, kind: &str, has: &str, owner: &str, set: &IdSet| {
+            if !set.is_empty() {
+                let space = if owner.is_empty() { "" } else { " " };
+                calls.push(format!("{kind}{space}{owner}{}", ids(set)));
+            }
+            let dot = if owner.is_empty() { "" } else { "." };
+            for (id, change) in set {
+                calls.push(format!("{has} {owner}{dot}{id} {}", *change > 0));
+            }
+        };
+        if has.0 != had.0 {
+            calls.push(format!("hasTables {}", has.0));
+        }
+        tell(&mut calls, "tableIds", "hasTable", "", &touched.table_ids);
+        for (table, cells) in &touched.table_cell_ids {
+            tell(&mut calls, "tableCellIds", "hasTableCell", table, cells);
+        }
+        for (table, change) in &touched.row_counts {
+            if *change != 0 {
+                let count = get(&self.tables, table).map_or(0, |table| table.rows.len());
+                calls.push(format!("rowCount {table} {count}"));
+            }
         }
         for (table, rows) in &touched.row_ids {
-            if !rows.is_empty() {
-                calls.push(format!("rowIds {table}{}", ids(rows)));
-            }
+            tell(&mut calls, "rowIds", "hasRow", table, rows);
         }
         for (table, rows) in &touched.cell_ids {
             for (row, cells) in rows {
-                if !cells.is_empty() {
-                    calls.push(format!("cellIds {table}.{row}{}", ids(cells)));
-                }
+                let owner = format!("{table}.{row}");
+                tell(&mut calls, "cellIds", "hasCell", &owner, cells);
             }
         }
         let before_tables = calls.len();
@@ -367,9 +401,10 @@ impl Model {
         if calls.len() > before_tables {
             calls.push("tables".to_owned());
         }
-        if !touched.value_ids.is_empty() {
-            calls.push(format!("valueIds{}", ids(&touched.value_ids)));
+        if has.1 != had.1 {
+            calls.push(format!("hasValues {}", has.1));
         }
+        tell(&mut calls, "valueIds", "hasValue", "", &touched.value_ids);
         let before_values = calls.len();
         for (id, old) in &touched.values {
             let new = get(&self.values, id).copied();

@@ -70,7 +70,7 @@ fn a_row_that_is_gone_keeps_the_place_of_its_first_touch() {
 #[test]
 fn a_row_taken_out_and_made_again_nets_to_nothing_but_moves() {
     let mut driver = Driver::with("t.r1.c=1 t.r2.c=1");
-    driver.watch_all();
+    driver.watch_changes();
     driver.together(|driver| {
         driver.del_row("t", "r1");
         driver.set_row("t", "r1", "c=1");
@@ -83,7 +83,7 @@ fn a_row_taken_out_and_made_again_nets_to_nothing_but_moves() {
 #[test]
 fn a_row_made_again_with_other_cells_changes_in_its_cells_only() {
     let mut driver = Driver::with("t.r1.c=1 t.r2.c=1");
-    driver.watch_all();
+    driver.watch_changes();
     driver.together(|driver| {
         driver.del_row("t", "r1");
         driver.set_row("t", "r1", "d=1");
@@ -104,7 +104,7 @@ fn a_row_made_again_with_other_cells_changes_in_its_cells_only() {
 #[test]
 fn a_table_taken_out_and_made_again_changes_in_what_differs() {
     let mut driver = Driver::with("t.r1.a=1 t.r2.a=1 u.r.c=1");
-    driver.watch_all();
+    driver.watch_changes();
     driver.together(|driver| {
         driver.del_table("t");
         assert_eq!(driver.changes(), "t=-");
@@ -131,7 +131,7 @@ fn a_table_taken_out_and_made_again_changes_in_what_differs() {
 #[test]
 fn what_comes_and_goes_again_is_no_change() {
     let mut driver = Driver::with("t.r0.c=1");
-    driver.watch_all();
+    driver.watch_changes();
     driver.together(|driver| {
         driver.set_cell("t", "r1", "c", "1");
         driver.set_cell("t", "r0", "d", "1");

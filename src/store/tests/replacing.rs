@@ -5,7 +5,7 @@ use super::harness::Driver;
 #[test]
 fn set_tables_sets_what_is_given_and_then_takes_out_the_rest() {
     let mut driver = Driver::with("t1.r1.c1=1 t1.r1.c2=2 t2.r1.c1=1 t3.r1.c1=1");
-    driver.watch_all();
+    driver.watch_changes();
     driver.set_tables("t4.r1.c1=4 t3.r1.c1=3 t1.r0.c1=1 t1.r1.c3=3 t1.r1.c2=22");
     driver.expect(&[
         "start",
@@ -57,7 +57,7 @@ fn set_table_replaces_one_table_only() {
 #[test]
 fn set_row_keeps_the_row_where_it_is_even_if_every_cell_differs() {
     let mut driver = Driver::with("t.r1.a=1 t.r1.b=2 t.r2.a=1");
-    driver.watch_all();
+    driver.watch_changes();
     driver.set_row("t", "r1", "c=1 d=2");
     driver.expect(&[
         "start",
@@ -172,7 +172,7 @@ fn what_is_taken_out_and_set_again_is_at_the_end() {
 #[test]
 fn deleting_what_is_not_there_does_nothing() {
     let mut driver = Driver::with("t.r.c=1");
-    driver.watch_all();
+    driver.watch_changes();
     driver.together(|driver| {
         driver.del_cell("t", "r", "x");
         driver.del_cell("t", "x", "c");

@@ -12,6 +12,10 @@ fn phases_come_in_order() {
         (Kind::Cell, &["*", "*", "*"]),
         (Kind::ValueIds, &[]),
         (Kind::Value, &["*"]),
+        (Kind::HasTables, &[]),
+        (Kind::RowCount, &["*"]),
+        (Kind::HasCell, &["*", "*", "*"]),
+        (Kind::HasValue, &["*"]),
     ] {
         driver.mutate(&format!("mutator {kind:?}"), kind, path, |_, _| Ok(()));
     }
@@ -31,20 +35,33 @@ fn phases_come_in_order() {
     driver.expect(&[
         "start",
         "actions",
+        "mutator HasTables",
         "mutator TableIds",
+        "mutator RowCount",
+        "mutator HasCell",
         "mutator Cell",
         "mutator ValueIds",
+        "mutator HasValue",
         "mutator Value",
         "doRollback",
         "willFinish",
+        "hasTables true",
         "tableIds +t",
+        "hasTable t true",
+        "tableCellIds t +c",
+        "hasTableCell t.c true",
+        "rowCount t 1",
         "rowIds t +r",
+        "hasRow t.r true",
         "cellIds t.r +c",
+        "hasCell t.r.c true",
         "cell t.r.c undefined->1",
         "row t.r",
         "table t",
         "tables",
+        "hasValues true",
         "valueIds +v",
+        "hasValue v true",
         "value v undefined->2",
         "values",
         "didFinish",
@@ -62,7 +79,7 @@ fn a_transaction_that_changes_nothing_still_has_a_start_and_an_end() {
 #[test]
 fn levels_are_one_transaction() {
     let mut driver = Driver::new();
-    driver.watch_all();
+    driver.watch_changes();
     driver.together(|driver| {
         driver.set_value("a", "1");
         driver.together(|driver| driver.set_value("b", "2"));
@@ -240,7 +257,7 @@ fn a_write_outside_a_transaction_does_nothing() {
 #[test]
 fn a_transaction_inside_a_mutator_belongs_to_the_one_that_is_open() {
     let mut driver = Driver::new();
-    driver.watch_all();
+    driver.watch_changes();
     driver.mutate("mutator", Kind::Value, &["v"], |driver, _| {
         driver.together(|driver| driver.set_value("w", "1"));
         Ok(())

@@ -8,7 +8,7 @@
 mod reads;
 mod writes;
 
-use crate::store::{Advance, Call, KINDS, Kind, ListenerId, Start, Step, Store};
+use crate::store::{Advance, Call, Detail, KINDS, Kind, ListenerId, Start, Step, Store};
 use std::collections::HashMap;
 use std::rc::Rc;
 
@@ -102,6 +102,14 @@ impl Driver {
         }
     }
 
+    /// Adds a listener of each kind but those that tell no more than the others: whether something is
+    /// there, how many there are, and which cell ids a table has.
+    pub fn watch_changes(&mut self) {
+        for kind in KINDS.into_iter().take(Kind::Value as usize + 1) {
+            self.watch(kind, &["*"; 3][..kind.arity()]);
+        }
+    }
+
     /// Adds a listener that writes down its name.
     pub fn name(&mut self, label: &str, kind: Kind, path: &[&str]) -> ListenerId {
         self.add(kind, false, path, label, None)
@@ -162,6 +170,15 @@ impl Driver {
             Kind::Values => "values",
             Kind::ValueIds => "valueIds",
             Kind::Value => "value",
+            Kind::HasTables => "hasTables",
+            Kind::HasTable => "hasTable",
+            Kind::TableCellIds => "tableCellIds",
+            Kind::HasTableCell => "hasTableCell",
+            Kind::RowCount => "rowCount",
+            Kind::HasRow => "hasRow",
+            Kind::HasCell => "hasCell",
+            Kind::HasValues => "hasValues",
+            Kind::HasValue => "hasValue",
         };
         let mut parts = vec![kind.to_owned()];
         let path: Vec<_> = call
@@ -174,8 +191,13 @@ impl Driver {
         if !path.is_empty() {
             parts.push(path.join("."));
         }
-        if let Some((new, old)) = call.change {
-            parts.push(format!("{}->{}", self.show(old), self.show(new)));
+        match call.detail {
+            Detail::None => {}
+            Detail::Change { new, old } => {
+                parts.push(format!("{}->{}", self.show(old), self.show(new)));
+            }
+            Detail::Has(has) => parts.push(has.to_string()),
+            Detail::Count(count) => parts.push(count.to_string()),
         }
         for (id, change) in self.store.id_set() {
             let sign = if *change > 0 { '+' } else { '-' };
