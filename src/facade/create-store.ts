@@ -1,5 +1,6 @@
 // Puts a store's object together.
 import {createCalling} from './calling.js';
+import {createChanges} from './changes.js';
 import type {Context} from './context.js';
 import {registerInternals} from './internals.js';
 import {JSON_OF_BOTH} from './json-reader.js';
@@ -36,6 +37,7 @@ export const createStore = (): Store => {
   const {call, find, del, getListenerStats, ...adders} = createListening(context);
   const transactions = createTransactions(context, call);
   const reading = createReading(context);
+  const changes = createChanges(context, reading);
   const callNow = createCalling(reading.methods);
   const writing = createWriting(context, reading, transactions);
   const {begin, end, transaction} = transactions;
@@ -44,6 +46,7 @@ export const createStore = (): Store => {
     ...reading.methods,
     ...createVisiting(context, reading),
     ...writing.methods,
+    ...changes.methods,
     ...adders,
 
     transaction,
@@ -73,8 +76,8 @@ export const createStore = (): Store => {
   registerInternals(store, {
     getEncodedContent: () => reading.readContent(tables.decodeEncoded),
     setEncodedContent: writing.setEncodedContent,
-    applyEncodedChanges: (changes) => writing.applyEncodedChanges(changes as Changes),
-    getEncodedChanges: () => (core.hasChanged() ? reading.readChanges(tables.decodeEncoded) : undefined),
+    applyEncodedChanges: (applied) => writing.applyEncodedChanges(applied as Changes),
+    getEncodedChanges: () => (core.hasChanged() ? changes.readChanges(tables.decodeEncoded) : undefined),
     hasChanges: () => core.hasChanged(),
     getEncodedJson: reading.json,
     setEncodedJson(json) {

@@ -2,21 +2,9 @@
 import type {Context} from './context.js';
 import {asId} from './context.js';
 import {JSON_OF_BOTH, JSON_OF_TABLES, JSON_OF_VALUES} from './json-reader.js';
-import {NONE, VIEW_NEW, VIEW_OUT_ADDRESS, VIEW_OUT_LENGTH} from './layout.js';
+import {VIEW_NEW, VIEW_OUT_ADDRESS, VIEW_OUT_LENGTH} from './layout.js';
 import {decodeUtf8, i32, refresh} from './memory.js';
-import type {
-  Cell,
-  Changes,
-  Content,
-  Id,
-  Ids,
-  Json,
-  Row,
-  Table,
-  Tables as TablesObject,
-  Value,
-  Values,
-} from './types/store.js';
+import type {Cell, Content, Id, Ids, Json, Row, Table, Tables as TablesObject, Value, Values} from './types/store.js';
 import {emptyObject} from './values.js';
 
 export const createReading = ({core, view, texts, tables}: Context) => {
@@ -98,32 +86,6 @@ export const createReading = ({core, view, texts, tables}: Context) => {
     return i32[(view + VIEW_OUT_LENGTH) >>> 2] as number;
   };
 
-  const readChanges = (read: Read): Changes => {
-    core.changesOut();
-    const words = tables.out();
-    let at = 0;
-    const take = (): [number, number] => [words[at++] as number, (words[at++] as number) >>> 0];
-    const members = <Member>(count: number, member: (rest: number) => Member): Record<Id, Member | undefined> => {
-      const object = emptyObject<Member | undefined>();
-      for (let index = 0; index < count; index++) {
-        const [handle, rest] = take();
-        const id = texts.text(handle);
-        object[id] = rest === NONE ? undefined : member(rest);
-      }
-      return object;
-    };
-    const cell = (): Cell | undefined => {
-      const result = readWords(words, at, read);
-      at += 2;
-      return result;
-    };
-    const [tableCount] = take();
-    const changedTables = members(tableCount, (rowCount) => members(rowCount, (cellCount) => members(cellCount, cell)));
-    const [valueCount] = take();
-    const changedValues = members(valueCount, cell);
-    return [changedTables, changedValues, 1];
-  };
-
   const json = (what: number): Json => {
     core.jsonOut(what);
     refresh();
@@ -166,7 +128,7 @@ export const createReading = ({core, view, texts, tables}: Context) => {
 
   return {
     readContent: (read: Read): Content => [readTables(read), readValues(read)],
-    readChanges,
+    readWords,
     json: () => json(JSON_OF_BOTH),
     getValue,
     getCellIds,
@@ -220,8 +182,6 @@ export const createReading = ({core, view, texts, tables}: Context) => {
       getTablesJson: (): Json => json(JSON_OF_TABLES),
       getValuesJson: (): Json => json(JSON_OF_VALUES),
       getJson: (): Json => json(JSON_OF_BOTH),
-
-      getTransactionChanges: (): Changes => readChanges(tables.decode),
     },
   };
 };

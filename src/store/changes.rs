@@ -178,6 +178,13 @@ impl Store {
         counter.finish()
     }
 
+    /// Whether anything in the tables, and whether any value, was written to with something other
+    /// than it held, even if it is now what it was at the start.
+    #[must_use]
+    pub fn touches(&self) -> (bool, bool) {
+        self.log.touches()
+    }
+
     /// Whether there are tables, or with `keyed` values, if that differs from the start of the
     /// transaction.
     pub(super) fn presence_change(&self, keyed: bool) -> Option<bool> {

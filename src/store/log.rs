@@ -77,6 +77,16 @@ impl Log {
         self.blocks.iter().flatten()
     }
 
+    /// Whether tables or what is in them, and whether values, were written to.
+    pub fn touches(&self) -> (bool, bool) {
+        let is_keyed =
+            |entry: &&Entry| matches!(entry, Entry::ValueSet { .. } | Entry::ValueRemoved { .. });
+        (
+            self.iter().any(|entry| !is_keyed(&entry)),
+            self.iter().any(|entry| is_keyed(&entry)),
+        )
+    }
+
     /// The entries from a number on, in order.
     pub fn iter_from(&self, from: usize) -> impl Iterator<Item = &Entry> {
         let blocks = self.blocks.get(from / BLOCK..).unwrap_or_default();

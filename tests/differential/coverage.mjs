@@ -97,7 +97,6 @@ export const operations = {
  * then covered, and when another one is missing.
  */
 export const notOfferedYet = [
-  'getTransactionLog',
   'getSortedRowIds',
   'addInvalidCellListener',
   'addInvalidValueListener',

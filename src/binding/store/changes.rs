@@ -4,7 +4,7 @@ use super::StoreCore;
 use super::{pair, push_cell};
 use crate::binding::buffers::put_words;
 use crate::binding::layout::NONE;
-use crate::store::{Cell, Change, Store, TextId, Touched};
+use crate::store::{Cell, CellNode, Change, IdGroup, Store, TextId, Touched};
 use wasm_bindgen::prelude::wasm_bindgen;
 
 /// Writes `[count]`, then each table with its rows and cells: id and count, or id and [`NONE`] for
@@ -38,6 +38,50 @@ fn push_changes(out: &mut Vec<u64>, store: &Store, changed: &Touched) {
     }
 }
 
+/// Writes the same tree, with the old and the new state of each cell and value, and with what is gone
+/// as far down as the rest.
+fn push_history(out: &mut Vec<u64>, changed: &Touched) {
+    let push_node = |out: &mut Vec<u64>, node: &CellNode| {
+        out.push(u64::from(node.id.0));
+        push_cell(out, node.old);
+        push_cell(out, node.new);
+    };
+    out.push(changed.tables.len() as u64);
+    for table in &changed.tables {
+        let rows = changed.rows.get(table.rows.clone()).unwrap_or_default();
+        out.push(pair(table.id.0, rows.len() as u32));
+        for row in rows {
+            let cells = changed.cells.get(row.cells.clone()).unwrap_or_default();
+            out.push(pair(row.id.0, cells.len() as u32));
+            cells.iter().for_each(|cell| push_node(out, cell));
+        }
+    }
+    out.push(changed.values.len() as u64);
+    changed
+        .values
+        .iter()
+        .for_each(|value| push_node(out, value));
+}
+
+/// Writes `[count]`, then each group of ids that came and went: what they belong to, how many they
+/// are, and each with 1 or -1.
+fn push_groups(out: &mut Vec<u64>, groups: &[IdGroup]) {
+    out.push(groups.len() as u64);
+    for group in groups {
+        let [first, second] = group.owner.map(|id| id.map_or(NONE, |id| id.0));
+        out.push(pair(first, second));
+        out.push(group.ids.len() as u64);
+        push_id_set(out, &group.ids);
+    }
+}
+
+fn push_id_set(out: &mut Vec<u64>, ids: &[(TextId, i8)]) {
+    out.extend(
+        ids.iter()
+            .map(|(id, change)| pair(id.0, i32::from(*change) as u32)),
+    );
+}
+
 #[wasm_bindgen(js_class = StoreCore)]
 impl StoreCore {
     /// The net changes of the transaction so far, as words: the number of tables, and for each its
@@ -48,6 +92,28 @@ impl StoreCore {
         let out = self.write(|store| {
             let changed = store.changed();
             put_words(|out| push_changes(out, store, &changed))
+        });
+        self.put(out);
+    }
+
+    /// The log of the transaction so far, as words: whether tables and whether values were touched;
+    /// the net changes as of `changesOut`, but each cell and value with its old and its new state,
+    /// those that are gone too; then the ids of tables, rows, cells and values that came and went, in
+    /// groups: how many, and for each group the two ids that it belongs to, how many ids it has, and
+    /// those as of `idSetOut`.
+    #[wasm_bindgen(js_name = logOut)]
+    pub fn log_out(&self) {
+        let out = self.write(|store| {
+            let (tables, values) = store.touches();
+            let changed = store.changed();
+            let ids = store.id_changes();
+            put_words(|out| {
+                out.push(pair(u32::from(tables), u32::from(values)));
+                push_history(out, &changed);
+                for groups in [&ids.tables, &ids.rows, &ids.cells, &ids.values] {
+                    push_groups(out, groups);
+                }
+            })
         });
         self.put(out);
     }
@@ -89,16 +155,7 @@ impl StoreCore {
     /// The id changes of the call that `step` gave out, as words: the handle, and 1 or -1.
     #[wasm_bindgen(js_name = idSetOut)]
     pub fn id_set_out(&self) {
-        let out = self.read(|store| {
-            put_words(|out| {
-                out.extend(
-                    store
-                        .id_set()
-                        .iter()
-                        .map(|(id, change)| pair(id.0, i32::from(*change) as u32)),
-                );
-            })
-        });
+        let out = self.read(|store| put_words(|out| push_id_set(out, store.id_set())));
         self.put(out);
     }
 }

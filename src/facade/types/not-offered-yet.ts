@@ -14,7 +14,6 @@ export type NotOfferedYet =
   | 'delTablesSchema'
   | 'delValuesSchema'
   | 'delSchema'
-  | 'getTransactionLog'
   | 'addSortedRowIdsListener'
   | 'addInvalidCellListener'
   | 'addInvalidValueListener'
