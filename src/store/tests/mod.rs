@@ -16,6 +16,7 @@ mod listener_passes;
 mod model;
 mod mutators;
 mod net_changes;
+mod presence;
 mod random;
 mod replacing;
 mod rollback;
