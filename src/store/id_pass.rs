@@ -102,7 +102,7 @@ impl IdPass {
             let group = match (level.groups)(&self.changes).get(self.group) {
                 Some(group) if level.is_heard(listeners, mutator) => group,
                 _ => {
-                    (self.level, self.group) = (self.level + 1, 0);
+                    (self.level, self.group, self.member) = (self.level + 1, 0, None);
                     continue;
                 }
             };

@@ -2,6 +2,8 @@
 
 use super::harness::Driver;
 use crate::store::Kind;
+use std::cell::Cell;
+use std::rc::Rc;
 
 /// A store that tells of these kinds only, each with any path.
 fn watched(kinds: &[Kind], tables: &str) -> Driver {
@@ -218,6 +220,21 @@ fn a_peer_that_a_listener_to_one_id_adds_is_called_for_it_too() {
     });
     driver.set_tables("t.r1.c=1 t.r2.c=1");
     driver.expect(&["first", "peer", "next"]);
+}
+
+#[test]
+fn the_last_listener_of_a_level_may_go_and_one_of_the_next_come() {
+    let mut driver = Driver::new();
+    let id = Rc::new(Cell::new(None));
+    let own = Rc::clone(&id);
+    let listener = driver.react("rows", Kind::HasRow, &["*", "*"], move |driver, _| {
+        driver.store.remove_listener(own.get().unwrap());
+        driver.name("cells", Kind::HasCell, &["*", "*", "*"]);
+        Ok(())
+    });
+    id.set(Some(listener));
+    driver.set_tables("t.r.a=1 t.r.b=1 t.s.a=1");
+    driver.expect(&["rows", "cells", "cells", "cells"]);
 }
 
 #[test]
