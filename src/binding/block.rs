@@ -15,8 +15,8 @@
 
 use super::buffers::from_utf16_bytes;
 use super::layout::{
-    RECORD_ROW, RECORD_SAME_ROW, RECORD_TABLE, RECORD_VALUES, TAG_INLINE_ASCII,
-    TAG_INLINE_JSON_ASCII, TAG_INLINE_JSON_UTF16, TAG_INLINE_UTF16,
+    RECORD_BAD_ROW, RECORD_ROW, RECORD_SAME_ROW, RECORD_TABLE, RECORD_VALUES, TAG_INLINE_ASCII,
+    TAG_INLINE_JSON_ASCII, TAG_INLINE_JSON_UTF16, TAG_INLINE_UTF16, TAG_REJECTED,
 };
 use crate::store::{Cell, CellKind, Error, Staged, Store, TextId};
 
@@ -51,7 +51,7 @@ impl BlockReader {
                         self.columns.push(id);
                         self.staged.cell(store.texts(), id, cell);
                     }
-                    self.staged.end_row(row);
+                    self.staged.end_row(store.texts(), row);
                 }
                 RECORD_SAME_ROW => {
                     let row = self.row_id(store, &mut words)?;
@@ -60,7 +60,11 @@ impl BlockReader {
                         let id = self.columns.get(index).ok_or(Error::MalformedBlock)?;
                         self.staged.cell(store.texts(), *id, cell);
                     }
-                    self.staged.end_row(row);
+                    self.staged.end_row(store.texts(), row);
+                }
+                RECORD_BAD_ROW => {
+                    let row = self.row_id(store, &mut words)?;
+                    self.staged.end_bad_row(store.texts(), row);
                 }
                 RECORD_TABLE => self.staged.end_table(store.texts(), known(store, count)?),
                 RECORD_VALUES => {
@@ -100,6 +104,7 @@ impl BlockReader {
         let is_json = match high {
             TAG_INLINE_ASCII | TAG_INLINE_UTF16 => false,
             TAG_INLINE_JSON_ASCII | TAG_INLINE_JSON_UTF16 => true,
+            TAG_REJECTED => return Ok(Cell::rejected(low)),
             _ => {
                 let cell = Cell::from_words(high, low).ok_or(Error::MalformedBlock)?;
                 if let CellKind::Text(id) | CellKind::Json(id) = cell.kind() {

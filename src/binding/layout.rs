@@ -56,10 +56,17 @@ pub const TAG_INLINE_JSON_ASCII: u32 = 0xFFF8_0007;
 /// Input only: like [`TAG_INLINE_UTF16`], but the JSON of an object or array.
 pub const TAG_INLINE_JSON_UTF16: u32 = 0xFFF8_0008;
 
+/// Something that cannot be a cell; the low word is the facade's number for it.
+pub const TAG_REJECTED: u32 = 0xFFF8_0009;
+/// Output only: a text that cannot be a cell, by handle.
+pub const TAG_REJECTED_TEXT: u32 = 0xFFF8_000A;
+
 /// In place of a handle, slot, column or shape: there is none.
 pub const NONE: u32 = 0xFFFF_FFFF;
 /// In a listener's path: an id that nothing has.
 pub const NEVER: u32 = 0xFFFF_FFFE;
+/// In a listener's path: what has no id.
+pub const UNDEFINED: u32 = 0xFFFF_FFFD;
 
 /// A record of a block: a row follows.
 pub const RECORD_ROW: u32 = 0;
@@ -69,6 +76,8 @@ pub const RECORD_SAME_ROW: u32 = 1;
 pub const RECORD_TABLE: u32 = 2;
 /// A record of a block: a value follows.
 pub const RECORD_VALUES: u32 = 3;
+/// A record of a block: the id follows of something offered as a row that is none.
+pub const RECORD_BAD_ROW: u32 = 4;
 
 /// An answer of `step`: there is nothing to do.
 pub const STEP_DONE: u32 = 0;
@@ -149,4 +158,5 @@ const _: () = {
     assert!(size_of::<Cell>() == 8);
     assert!(tag::ABSENT == TAG_ABSENT && tag::NULL == TAG_NULL && tag::BOOLEAN == TAG_BOOLEAN);
     assert!(tag::TEXT == TAG_TEXT && tag::JSON == TAG_JSON);
+    assert!(tag::REJECTED == TAG_REJECTED && tag::REJECTED_TEXT == TAG_REJECTED_TEXT);
 };

@@ -4,8 +4,10 @@
 // Reading the user's objects can run user code (getters, proxies, `toJSON`), which may write to a
 // store while a block is half done. Each level of such nesting has a writer of its own.
 import type {StoreCore} from '../../build/binding/cellarium.js';
+import type {Context} from './context.js';
 import {
   NONE,
+  RECORD_BAD_ROW,
   RECORD_ROW,
   RECORD_SAME_ROW,
   RECORD_TABLE,
@@ -16,6 +18,7 @@ import {
   TAG_INLINE_JSON_UTF16,
   TAG_INLINE_UTF16,
   TAG_NULL,
+  TAG_REJECTED,
   TAG_TEXT,
 } from './layout.js';
 import {putBlock, releaseBlock} from './memory.js';
@@ -37,13 +40,12 @@ const createWriter = (level: number) => {
   let units: Uint16Array;
   // In 32-bit words; always even.
   let at = 0;
-  let record = 0;
-  let count = 0;
-  // The cell ids of the latest row that was kept.
+  // The cell ids of the latest row.
   let columns: string[] = [];
   // Of the store that is written for: a writer outlives stores, so it must not hold on to one.
   let core: StoreCore | undefined;
   let texts: Texts | undefined;
+  let rejected: unknown[] | undefined;
   let isEncoded = false;
 
   const see = (buffer: ArrayBuffer): void => {
@@ -93,24 +95,26 @@ const createWriter = (level: number) => {
     at = header + 2 + Math.ceil(length / 8) * 2;
   };
 
-  /** Writes a cell; false, and nothing written, if it is no valid one. */
-  const cell = (thing: unknown): boolean => {
+  const reject = (thing: unknown): void => {
+    room(2);
+    pair((rejected as unknown[]).push(thing) - 1, TAG_REJECTED);
+  };
+
+  /** Writes a cell, or what was offered as one and cannot be. */
+  const cell = (thing: unknown): void => {
     switch (typeof thing) {
       case 'number':
         if (!Number.isFinite(thing)) {
-          return false;
+          reject(thing);
+          return;
         }
         room(2);
         doubles[at >> 1] = thing;
         at += 2;
-        return true;
+        return;
       case 'string':
         if (!isFreeText(thing)) {
-          const json = isEncoded ? jsonInText(thing) : undefined;
-          if (json === undefined) {
-            return false;
-          }
-          inline(json, TAG_INLINE_JSON_ASCII, TAG_INLINE_JSON_UTF16);
+          json(isEncoded ? jsonInText(thing) : undefined, thing);
         } else {
           const handle = thing.length > REPEATED ? NONE : (texts as Texts).repeated(thing);
           if (handle === NONE) {
@@ -120,26 +124,29 @@ const createWriter = (level: number) => {
             pair(handle, TAG_TEXT);
           }
         }
-        return true;
+        return;
       case 'boolean':
         room(2);
         pair(thing ? 1 : 0, TAG_BOOLEAN);
-        return true;
-      case 'object': {
+        return;
+      case 'object':
         if (thing === null) {
           room(2);
           pair(0, TAG_NULL);
-          return true;
+        } else {
+          json(jsonOf(thing), thing);
         }
-        const json = jsonOf(thing);
-        if (json === undefined) {
-          return false;
-        }
-        inline(json, TAG_INLINE_JSON_ASCII, TAG_INLINE_JSON_UTF16);
-        return true;
-      }
+        return;
       default:
-        return false;
+        reject(thing);
+    }
+  };
+
+  const json = (text: string | undefined, thing: unknown): void => {
+    if (text === undefined) {
+      reject(thing);
+    } else {
+      inline(text, TAG_INLINE_JSON_ASCII, TAG_INLINE_JSON_UTF16);
     }
   };
 
@@ -156,67 +163,49 @@ const createWriter = (level: number) => {
     for (const id of ids) {
       const thing = object[id];
       room(2);
-      const start = at;
       pair(intern(id), 0);
-      if (cell(thing)) {
-        count++;
-      } else {
-        at = start;
-      }
+      cell(thing);
     }
   };
 
   return {
     /** Begins to write for a store. */
-    begin(forCore: StoreCore, forTexts: Texts, encoded: boolean): void {
-      core = forCore;
-      texts = forTexts;
+    begin(context: WriterContext, encoded: boolean): void {
+      ({core, texts, rejected} = context);
       isEncoded = encoded;
       at = 0;
       columns = [];
     },
 
-    /** Writes a row; false, and nothing written, if it has no valid cell. */
-    row(id: string, row: Record<string, unknown>): boolean {
+    /** Writes a row. */
+    row(id: string, row: Record<string, unknown>): void {
       const ids = Object.keys(row);
       const {length} = ids;
-      record = at;
-      count = 0;
       let isSame = length === columns.length && length > 0;
       for (let index = 0; isSame && index < length; index++) {
         isSame = ids[index] === columns[index];
       }
       room(2);
-      pair(isSame ? RECORD_SAME_ROW : RECORD_ROW, 0);
+      pair(isSame ? RECORD_SAME_ROW : RECORD_ROW, length);
       inline(id, TAG_INLINE_ASCII, TAG_INLINE_UTF16);
-      const body = at;
       if (isSame) {
-        while (count < length && cell(row[ids[count] as string])) {
-          count++;
+        for (let index = 0; index < length; index++) {
+          cell(row[ids[index] as string]);
         }
-        if (count < length) {
-          // Not the same after all: a cell is invalid. Its getter, if it has one, runs again.
-          at = body;
-          count = 0;
-          isSame = false;
-          words[record] = RECORD_ROW;
-        }
-      }
-      if (!isSame) {
+      } else {
         members(row, ids);
-        if (count > 0) {
-          columns = count === length ? ids : [];
-        }
+        columns = ids;
       }
-      if (count === 0) {
-        at = record;
-        return false;
-      }
-      words[record + 1] = count;
       if (at * 4 >= FLUSHED) {
         flush();
       }
-      return true;
+    },
+
+    /** Writes that something offered as a row is none. */
+    badRow(id: string): void {
+      room(2);
+      pair(RECORD_BAD_ROW, 0);
+      inline(id, TAG_INLINE_ASCII, TAG_INLINE_UTF16);
     },
 
     /** Makes the rows since the last table a table. */
@@ -227,12 +216,10 @@ const createWriter = (level: number) => {
 
     /** Writes values. */
     values(values: Record<string, unknown>): void {
-      record = at;
-      count = 0;
+      const ids = Object.keys(values);
       room(2);
-      pair(RECORD_VALUES, 0);
-      members(values, Object.keys(values));
-      words[record + 1] = count;
+      pair(RECORD_VALUES, ids.length);
+      members(values, ids);
     },
 
     /** Hands over what is left; gives the level at which it is staged. */
@@ -245,6 +232,7 @@ const createWriter = (level: number) => {
     end(): void {
       core = undefined;
       texts = undefined;
+      rejected = undefined;
       columns = [];
       if (words.byteLength > KEPT) {
         see(new ArrayBuffer(SMALLEST));
@@ -256,19 +244,22 @@ const createWriter = (level: number) => {
 /** Writes blocks of rows and values. */
 export type BlockWriter = ReturnType<typeof createWriter>;
 
+/** What a writer needs of the store that it writes for. */
+export type WriterContext = Pick<Context, 'core' | 'texts' | 'rejected'>;
+
 const writers: BlockWriter[] = [];
 let depth = 0;
 
 /** Lets `write` put content together for a store and use it, and gives what it gives. */
 export const withWriter = <Result>(
-  core: StoreCore,
-  texts: Texts,
+  context: WriterContext,
   isEncoded: boolean,
   write: (writer: BlockWriter) => Result,
 ): Result => {
   const level = depth++;
   const writer = (writers[level] ??= createWriter(level));
-  writer.begin(core, texts, isEncoded);
+  const {core} = context;
+  writer.begin(context, isEncoded);
   // A getter of the user's may even end the transaction: what is written by handle must keep its meaning.
   core.pin();
   try {

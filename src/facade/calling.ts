@@ -19,6 +19,8 @@ export const createCalling = (read: Reading['methods']) => {
   const cell = [read.getTableIds, read.getRowIds, read.getCellIds];
   const value = [read.getValueIds];
   const nothing = (): unknown[] => [];
+  // Nothing is invalid now.
+  const none = (): Ids => [];
   // The ids of a path are as many as its kind has, which the type cannot say.
   const matching = (lists: readonly unknown[], told: (...ids: never[]) => unknown[] = nothing): Matching =>
     ({lists, told}) as unknown as Matching;
@@ -41,6 +43,8 @@ export const createCalling = (read: Reading['methods']) => {
     [kinds.CELL_IDS]: matching(row),
     [kinds.HAS_CELL]: matching(cell, (...ids: [Id, Id, Id]) => [read.hasCell(...ids)]),
     [kinds.CELL]: matching(cell, (...ids: [Id, Id, Id]) => [read.getCell(...ids), read.getCell(...ids)]),
+    [kinds.INVALID_CELL]: matching([none, none, none]),
+    [kinds.INVALID_VALUE]: matching([none]),
     [kinds.HAS_VALUES]: matching([], () => [read.hasValues()]),
     [kinds.VALUES]: matching([]),
     [kinds.VALUE_IDS]: matching([]),

@@ -1,13 +1,13 @@
-// Puts one cell into a store's view, where Rust finds it.
+// Puts one cell into a store's view, where Rust finds it, or what was offered as one.
 import type {Context} from './context.js';
-import {NONE, TAG_BOOLEAN, TAG_JSON, TAG_NULL, TAG_TEXT, VIEW_NEW} from './layout.js';
+import {NONE, TAG_BOOLEAN, TAG_JSON, TAG_NULL, TAG_REJECTED, TAG_TEXT, VIEW_NEW} from './layout.js';
 import {f64, i32, isUtf16, putText, refresh, releaseText} from './memory.js';
 import {isFreeText, jsonInText, jsonOf} from './values.js';
 
 // Texts up to this length are likely to repeat.
 const REPEATED = 24;
 
-export const createCellWriter = ({core, view, texts}: Context) => {
+export const createCellWriter = ({core, view, texts, rejected}: Context) => {
   const newIndex = (view + VIEW_NEW) >>> 2;
 
   /** Puts words into the view's cell. */
@@ -25,46 +25,51 @@ export const createCellWriter = ({core, view, texts}: Context) => {
     return handle;
   };
 
-  /** Puts a cell into the view; false if it is no valid one. */
-  const putCell = (cell: unknown, isEncoded: boolean): boolean => {
+  const reject = (thing: unknown): void => putTagged(TAG_REJECTED, rejected.push(thing) - 1);
+
+  /** Puts a cell into the view, where Rust finds it, or what was offered as one and cannot be. */
+  const putCell = (cell: unknown, isEncoded: boolean): void => {
     switch (typeof cell) {
       case 'number':
         if (!Number.isFinite(cell)) {
-          return false;
+          reject(cell);
+          return;
         }
         refresh();
         f64[newIndex >> 1] = cell;
-        return true;
+        return;
       case 'string':
-        if (!isFreeText(cell)) {
-          return isEncoded && putJson(jsonInText(cell));
+        if (isFreeText(cell)) {
+          putTagged(TAG_TEXT, handleOf(cell));
+        } else {
+          putJson(isEncoded ? jsonInText(cell) : undefined, cell);
         }
-        putTagged(TAG_TEXT, handleOf(cell));
-        return true;
+        return;
       case 'boolean':
         putTagged(TAG_BOOLEAN, cell ? 1 : 0);
-        return true;
+        return;
       case 'object':
         if (cell === null) {
           putTagged(TAG_NULL, 0);
-          return true;
+        } else {
+          putJson(jsonOf(cell), cell);
         }
-        return putJson(jsonOf(cell));
+        return;
       default:
-        return false;
+        reject(cell);
     }
   };
 
-  const putJson = (json: string | undefined): boolean => {
+  const putJson = (json: string | undefined, thing: unknown): void => {
     if (json === undefined) {
-      return false;
+      reject(thing);
+    } else {
+      putTagged(TAG_JSON, handleOf(json));
     }
-    putTagged(TAG_JSON, handleOf(json));
-    return true;
   };
 
   return putCell;
 };
 
-/** Puts a cell into the view; false if it is no valid one. */
+/** Puts a cell into the view. */
 export type CellWriter = ReturnType<typeof createCellWriter>;

@@ -1,6 +1,7 @@
 // What the transaction so far has changed: `getTransactionChanges` and `getTransactionLog`.
 import type {Context} from './context.js';
 import {NONE} from './layout.js';
+import {createOffered} from './offered.js';
 import type {Reading} from './reading.js';
 import type {
   Cell,
@@ -19,7 +20,10 @@ import {emptyObject} from './values.js';
 
 type Read = (index: number) => Cell | undefined;
 
-export const createChanges = ({core, texts, tables}: Context, {readWords}: Reading) => {
+export const createChanges = (context: Context, reading: Reading) => {
+  const {core, texts, tables} = context;
+  const {readWords} = reading;
+  const {offeredIn} = createOffered(context, reading);
   /** Goes through the latest output. */
   const createCursor = (read: Read) => {
     const words = tables.out();
@@ -65,7 +69,38 @@ export const createChanges = ({core, texts, tables}: Context, {readWords}: Readi
       return object;
     };
 
-    return {take, cell, members, ids};
+    /**
+     * What was offered in vain, in objects within each other: as many levels as a path has, and a list. Paths that
+     * begin alike follow each other. Where there was no id, the key is `undefined`, which a text may be as well; the
+     * later one counts.
+     */
+    const invalid = (levels: number): object => {
+      const whole = emptyObject<object>();
+      const places: Record<Id, object>[] = [whole];
+      let latest: number[] = [];
+      const [pathCount] = take();
+      for (let path = 0; path < pathCount; path++) {
+        const [first, second] = take();
+        const [third, count] = take();
+        const handles = [first, second, third].slice(0, levels);
+        const keys = handles.map((handle) => (handle >>> 0 === NONE ? 'undefined' : texts.text(handle)));
+        let isSame = true;
+        for (let level = 1; level < levels; level++) {
+          isSame &&= handles[level - 1] === latest[level - 1];
+          if (!isSame) {
+            const place = emptyObject<object>();
+            (places[level - 1] as Record<Id, object>)[keys[level - 1] as Id] = place;
+            places[level] = place;
+          }
+        }
+        (places[levels - 1] as Record<Id, object>)[keys[levels - 1] as Id] = offeredIn(words.slice(at, at + count * 2));
+        at += count * 2;
+        latest = handles;
+      }
+      return whole;
+    };
+
+    return {take, cell, members, ids, invalid};
   };
 
   const readChanges = (read: Read): Changes => {
@@ -78,13 +113,10 @@ export const createChanges = ({core, texts, tables}: Context, {readWords}: Readi
     return [changedTables, changedValues, 1];
   };
 
-  // Nothing keeps account of what was refused yet.
-  const invalid = (): [InvalidCells, InvalidValues] => [emptyObject<never>(), emptyObject<never>()];
-
   // Objects and arrays stay texts here, as in TinyBase.
   const readLog = (): TransactionLog => {
     core.logOut();
-    const {take, cell, members, ids} = createCursor(tables.decodeEncoded);
+    const {take, cell, members, ids, invalid} = createCursor(tables.decodeEncoded);
     const change = (): ChangedCell => [cell(), cell()];
     const [cellsTouched, valuesTouched] = take();
     const [tableCount] = take();
@@ -93,18 +125,18 @@ export const createChanges = ({core, texts, tables}: Context, {readWords}: Readi
     );
     const [valueCount] = take();
     const changedValues = members(valueCount, change);
-    const [invalidCells, invalidValues] = invalid();
+    const [tableIds, rowIds, cellIds, valueIds] = [ids(0), ids(1), ids(2), ids(0)];
     return [
       cellsTouched !== 0,
       valuesTouched !== 0,
       changedCells as TransactionLog[2],
-      invalidCells,
+      invalid(3) as InvalidCells,
       changedValues as TransactionLog[4],
-      invalidValues,
-      ids(0) as ChangedTableIds,
-      ids(1) as ChangedRowIds,
-      ids(2) as ChangedCellIds,
-      ids(0) as TransactionLog[9],
+      invalid(1) as InvalidValues,
+      tableIds as ChangedTableIds,
+      rowIds as ChangedRowIds,
+      cellIds as ChangedCellIds,
+      valueIds as TransactionLog[9],
     ];
   };
 

@@ -12,6 +12,8 @@ export interface Context {
   readonly view: number;
   readonly texts: Texts;
   readonly tables: Tables;
+  /** What the transaction was offered and cannot be a cell, by the number that Rust knows it by. */
+  readonly rejected: unknown[];
   /** The object that users hold, for listeners and fluent returns. */
   readonly getStore: () => Store;
 }

@@ -6,6 +6,7 @@ import {registerInternals} from './internals.js';
 import {JSON_OF_BOTH} from './json-reader.js';
 import {createListening} from './listening.js';
 import {createReading} from './reading.js';
+import {createSchemas} from './schemas.js';
 import {createTables} from './tables.js';
 import {createTexts} from './texts.js';
 import {createTransactions} from './transactions.js';
@@ -32,14 +33,15 @@ export const createStore = (): Store => {
   const texts = createTexts(core, view);
   const tables = createTables(core, view, texts);
   const getStore = (): Store => store;
-  const context: Context = {core, view, texts, tables, getStore};
+  const context: Context = {core, view, texts, tables, rejected: [], getStore};
 
-  const {call, find, del, getListenerStats, ...adders} = createListening(context);
-  const transactions = createTransactions(context, call);
   const reading = createReading(context);
+  const {call, find, del, getListenerStats, ...adders} = createListening(context, reading);
+  const transactions = createTransactions(context, call);
   const changes = createChanges(context, reading);
   const callNow = createCalling(reading.methods);
   const writing = createWriting(context, reading, transactions);
+  const schemas = createSchemas(context, writing.write);
   const {begin, end, transaction} = transactions;
 
   const store = Object.freeze({
@@ -47,6 +49,7 @@ export const createStore = (): Store => {
     ...createVisiting(context, reading),
     ...writing.methods,
     ...changes.methods,
+    ...schemas,
     ...adders,
 
     transaction,

@@ -8,6 +8,9 @@ import type {Store} from './types/store.js';
 export const JSON_OF_TABLES = 0;
 export const JSON_OF_VALUES = 1;
 export const JSON_OF_BOTH = 2;
+export const JSON_OF_TABLES_SCHEMA = 3;
+export const JSON_OF_VALUES_SCHEMA = 4;
+export const JSON_OF_SCHEMAS = 5;
 
 // Of a longer JSON text, this many units of UTF-16 are read at a time.
 const PIECE = 1 << 16;

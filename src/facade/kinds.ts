@@ -23,6 +23,8 @@ export const HAS_ROW = 18;
 export const HAS_CELL = 19;
 export const HAS_VALUES = 20;
 export const HAS_VALUE = 21;
+export const INVALID_CELL = 22;
+export const INVALID_VALUE = 23;
 
 /** The kinds that each number of `getListenerStats` counts, in its order; none of those that there are not yet. */
 export const COUNTED: Record<keyof StoreListenerStats, readonly number[]> = {
@@ -41,12 +43,12 @@ export const COUNTED: Record<keyof StoreListenerStats, readonly number[]> = {
   cellIds: [CELL_IDS],
   hasCell: [HAS_CELL],
   cell: [CELL],
-  invalidCell: [],
+  invalidCell: [INVALID_CELL],
   hasValues: [HAS_VALUES],
   values: [VALUES],
   valueIds: [VALUE_IDS],
   hasValue: [HAS_VALUE],
   value: [VALUE],
-  invalidValue: [],
+  invalidValue: [INVALID_VALUE],
   transaction: [START_TRANSACTION, WILL_FINISH_TRANSACTION, DID_FINISH_TRANSACTION],
 };

@@ -26,14 +26,18 @@ export const TAG_INLINE_ASCII = 0xfff8_0005;
 export const TAG_INLINE_UTF16 = 0xfff8_0006;
 export const TAG_INLINE_JSON_ASCII = 0xfff8_0007;
 export const TAG_INLINE_JSON_UTF16 = 0xfff8_0008;
+export const TAG_REJECTED = 0xfff8_0009;
+export const TAG_REJECTED_TEXT = 0xfff8_000a;
 
 export const NONE = 0xffff_ffff;
 export const NEVER = 0xffff_fffe;
+export const UNDEFINED = 0xffff_fffd;
 
 export const RECORD_ROW = 0;
 export const RECORD_SAME_ROW = 1;
 export const RECORD_TABLE = 2;
 export const RECORD_VALUES = 3;
+export const RECORD_BAD_ROW = 4;
 
 export const STEP_DONE = 0;
 export const STEP_CALL = 1;

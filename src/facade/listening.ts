@@ -1,8 +1,10 @@
 // Keeps the listeners' functions, and calls the one that Rust names with what it is to be told.
 import type {Context} from './context.js';
 import * as kinds from './kinds.js';
-import {NEVER, NONE, VIEW_KIND, VIEW_LISTENER, VIEW_NEW, VIEW_OLD, VIEW_PATH, VIEW_STATE} from './layout.js';
+import {NEVER, NONE, UNDEFINED, VIEW_KIND, VIEW_LISTENER, VIEW_NEW, VIEW_OLD, VIEW_PATH, VIEW_STATE} from './layout.js';
 import {i32, refresh} from './memory.js';
+import {createOffered} from './offered.js';
+import type {Reading} from './reading.js';
 import {asId} from './context.js';
 import type {Cell, GetCellChange, GetIdChanges, GetValueChange, Id, StoreListenerStats} from './types/store.js';
 import {emptyObject} from './values.js';
@@ -17,7 +19,9 @@ export interface Registration {
   readonly listener: Listener;
 }
 
-export const createListening = ({core, view, texts, tables, getStore}: Context) => {
+export const createListening = (context: Context, reading: Reading) => {
+  const {core, view, texts, tables, getStore} = context;
+  const {offeredIn} = createOffered(context, reading);
   const registrations: (Registration | undefined)[] = [];
   const viewIndex = view >>> 2;
   const pathIndex = (view + VIEW_PATH) >>> 2;
@@ -55,6 +59,10 @@ export const createListening = ({core, view, texts, tables, getStore}: Context) 
   };
 
   const pathId = (level: number): string => texts.text(i32[pathIndex + level] as number);
+
+  /** The same of something invalid, which may have been offered where there was no id. */
+  const pathIdOrNone = (level: number): string | undefined =>
+    (i32[pathIndex + level] as number) >>> 0 === NONE ? undefined : pathId(level);
 
   /** How many there are of what the listener is told of, or 1 or 0 for whether it is there. */
   const state = (): number => i32[(view + VIEW_STATE) >>> 2] as number;
@@ -109,6 +117,12 @@ export const createListening = ({core, view, texts, tables, getStore}: Context) 
         return;
       }
     }
+    if (kind === kinds.INVALID_CELL || kind === kinds.INVALID_VALUE) {
+      const ids = path.map((_, level) => pathIdOrNone(level));
+      core.offeredOut();
+      listener(store, ...ids, offeredIn(tables.out()));
+      return;
+    }
     switch (path.length) {
       case 0:
         listener(store, told(kind));
@@ -125,8 +139,13 @@ export const createListening = ({core, view, texts, tables, getStore}: Context) 
     }
   };
 
-  /** A step of a listener's path: only texts and the wildcard match anything. */
-  const step = (id: unknown): number => (id === null ? NONE : typeof id === 'string' ? texts.intern(id) : NEVER);
+  /** A step of a listener's path: only texts, the wildcard, and where there is no id `undefined` match anything. */
+  const step = (id: unknown): number => {
+    if (id === null) {
+      return NONE;
+    }
+    return typeof id === 'string' ? texts.intern(id) : id === undefined ? UNDEFINED : NEVER;
+  };
 
   const add = (kind: number, path: readonly unknown[], listener: unknown, mutator?: boolean): Id => {
     const [first, second, third] = [0, 1, 2].map((level) => (level < path.length ? step(path[level]) : NONE));
@@ -200,6 +219,10 @@ export const createListening = ({core, view, texts, tables, getStore}: Context) 
       add(kinds.HAS_VALUE, [value], listener, mutator),
     addValueListener: (value: unknown, listener: unknown, mutator?: boolean) =>
       add(kinds.VALUE, [value], listener, mutator),
+    addInvalidCellListener: (table: unknown, row: unknown, cell: unknown, listener: unknown, mutator?: boolean) =>
+      add(kinds.INVALID_CELL, [table, row, cell], listener, mutator),
+    addInvalidValueListener: (value: unknown, listener: unknown, mutator?: boolean) =>
+      add(kinds.INVALID_VALUE, [value], listener, mutator),
   };
 };
 

@@ -1,7 +1,14 @@
 // The methods that read.
 import type {Context} from './context.js';
 import {asId} from './context.js';
-import {JSON_OF_BOTH, JSON_OF_TABLES, JSON_OF_VALUES} from './json-reader.js';
+import {
+  JSON_OF_BOTH,
+  JSON_OF_SCHEMAS,
+  JSON_OF_TABLES,
+  JSON_OF_TABLES_SCHEMA,
+  JSON_OF_VALUES,
+  JSON_OF_VALUES_SCHEMA,
+} from './json-reader.js';
 import {VIEW_NEW, VIEW_OUT_ADDRESS, VIEW_OUT_LENGTH} from './layout.js';
 import {decodeUtf8, i32, refresh} from './memory.js';
 import type {Cell, Content, Id, Ids, Json, Row, Table, Tables as TablesObject, Value, Values} from './types/store.js';
@@ -182,6 +189,9 @@ export const createReading = ({core, view, texts, tables}: Context) => {
       getTablesJson: (): Json => json(JSON_OF_TABLES),
       getValuesJson: (): Json => json(JSON_OF_VALUES),
       getJson: (): Json => json(JSON_OF_BOTH),
+      getTablesSchemaJson: (): Json => json(JSON_OF_TABLES_SCHEMA),
+      getValuesSchemaJson: (): Json => json(JSON_OF_VALUES_SCHEMA),
+      getSchemaJson: (): Json => json(JSON_OF_SCHEMAS),
     },
   };
 };

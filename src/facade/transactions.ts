@@ -4,7 +4,7 @@ import {STEP_CALL, STEP_DONE} from './layout.js';
 import type {DoRollback} from './types/store.js';
 
 export const createTransactions = (
-  {core, getStore}: Context,
+  {core, rejected, getStore}: Context,
   /** Calls the listener that the view names. */
   callListener: () => void,
 ) => {
@@ -45,8 +45,14 @@ export const createTransactions = (
   const end = (doRollback?: DoRollback): void => {
     // Anything but nothing counts as a function, so that a wrong argument throws when it is called.
     const step = core.finish(doRollback !== undefined && doRollback !== null);
-    if (step !== STEP_DONE) {
-      pump(step, doRollback);
+    try {
+      if (step !== STEP_DONE) {
+        pump(step, doRollback);
+      }
+    } finally {
+      if (rejected.length > 0 && !core.isActive()) {
+        rejected.length = 0;
+      }
     }
   };
 

@@ -1,5 +1,5 @@
-// The methods that write. Each is a transaction, or part of the one that is open; input that is not
-// valid is left out, and what is left is applied.
+// The methods that write. Each is a transaction, or part of the one that is open; Rust leaves out and
+// reports what is not valid, and sets the rest.
 import {type BlockWriter, withWriter} from './block-writer.js';
 import type {Context} from './context.js';
 import {asId} from './context.js';
@@ -52,9 +52,7 @@ export const createWriting = (context: Context, {getValue}: Reading, {begin, end
 
   /** Sets a cell, within a transaction. */
   const putCellAt = (tableId: string, rowId: string, cellId: string, cell: unknown, isEncoded = false): void => {
-    if (!putCell(cell, isEncoded)) {
-      return;
-    }
+    putCell(cell, isEncoded);
     const table = tables.find(tableId);
     const slot = table === undefined ? undefined : tables.knownSlot(table, rowId);
     const column = table === undefined || slot === undefined ? undefined : tables.knownColumn(table, cellId);
@@ -74,57 +72,62 @@ export const createWriting = (context: Context, {getValue}: Reading, {begin, end
   };
 
   const putValue = (valueId: string, value: unknown, isEncoded = false): void => {
-    if (putCell(value, isEncoded)) {
-      core.setValue(texts.intern(valueId));
-    }
+    putCell(value, isEncoded);
+    core.setValue(texts.intern(valueId));
   };
 
   const withRows = <Result>(isEncoded: boolean, action: (writer: BlockWriter) => Result): Result =>
-    withWriter(core, texts, isEncoded, action);
+    withWriter(context, isEncoded, action);
 
   const putTables = (tablesObject: unknown, isEncoded: boolean): void => {
-    if (isPlainObject(tablesObject)) {
-      withRows(isEncoded, (writer) => {
-        for (const tableId of Object.keys(tablesObject)) {
-          const table = tablesObject[tableId];
-          if (isPlainObject(table) && putRows(writer, table)) {
-            writer.endTable(tableId);
-          }
-        }
-        core.setTables(writer.finish());
-      });
+    if (!isPlainObject(tablesObject)) {
+      core.reportInvalidCell(NONE, NONE);
+      return;
     }
+    withRows(isEncoded, (writer) => {
+      for (const tableId of Object.keys(tablesObject)) {
+        const table = tablesObject[tableId];
+        if (isPlainObject(table)) {
+          putRows(writer, table);
+        }
+        writer.endTable(tableId);
+      }
+      core.setTables(writer.finish());
+    });
   };
 
-  /** Writes the rows of a table; whether there is any. */
-  const putRows = (writer: BlockWriter, table: Record<string, unknown>): boolean => {
-    let hasRow = false;
+  /** Writes the rows of a table. */
+  const putRows = (writer: BlockWriter, table: Record<string, unknown>): void => {
     for (const rowId of Object.keys(table)) {
       const row = table[rowId];
-      if (isPlainObject(row) && writer.row(rowId, row)) {
-        hasRow = true;
+      if (isPlainObject(row)) {
+        writer.row(rowId, row);
+      } else {
+        writer.badRow(rowId);
       }
     }
-    return hasRow;
   };
 
   const putRow = (tableId: string, rowId: string, row: unknown, isPartial: boolean): void => {
-    if (isPlainObject(row)) {
-      withRows(false, (writer) => {
-        if (writer.row(rowId, row)) {
-          core.setRow(writer.finish(), texts.intern(tableId), isPartial);
-        }
-      });
+    if (!isPlainObject(row)) {
+      core.reportInvalidCell(texts.intern(tableId), texts.intern(rowId));
+      return;
     }
+    withRows(false, (writer) => {
+      writer.row(rowId, row);
+      core.setRow(writer.finish(), texts.intern(tableId), isPartial);
+    });
   };
 
   const putValues = (values: unknown, isPartial: boolean, isEncoded: boolean): void => {
-    if (isPlainObject(values)) {
-      withRows(isEncoded, (writer) => {
-        writer.values(values);
-        core.setValues(writer.finish(), isPartial);
-      });
+    if (!isPlainObject(values)) {
+      core.reportInvalidValues();
+      return;
     }
+    withRows(isEncoded, (writer) => {
+      writer.values(values);
+      core.setValues(writer.finish(), isPartial);
+    });
   };
 
   const isEmpty = (thing: unknown): boolean => isPlainObject(thing) && Object.keys(thing).length === 0;
@@ -146,8 +149,8 @@ export const createWriting = (context: Context, {getValue}: Reading, {begin, end
     }
   };
 
-  const dropCell = (tableId: string, rowId: string, cellId: string): void =>
-    core.delCell(texts.find(tableId), texts.find(rowId), texts.find(cellId));
+  const dropCell = (tableId: string, rowId: string, cellId: string, isForced: boolean): void =>
+    core.delCell(texts.find(tableId), texts.find(rowId), texts.find(cellId), isForced);
 
   const dropRow = (tableId: string, rowId: string): void => core.delRow(texts.find(tableId), texts.find(rowId));
 
@@ -168,7 +171,7 @@ export const createWriting = (context: Context, {getValue}: Reading, {begin, end
     if (isPlainData(changedValues)) {
       withRows(isEncoded, (writer) => {
         writer.values(changedValues);
-        core.setValues(writer.finish(), true);
+        core.mergeValues(writer.finish());
       });
       return;
     }
@@ -188,7 +191,7 @@ export const createWriting = (context: Context, {getValue}: Reading, {begin, end
       const flush = (): void => {
         if (hasRow) {
           core.mergeTable(writer.finish(), texts.intern(tableId));
-          writer.begin(core, texts, isEncoded);
+          writer.begin(context, isEncoded);
           hasRow = false;
         }
       };
@@ -197,7 +200,8 @@ export const createWriting = (context: Context, {getValue}: Reading, {begin, end
           flush();
           dropRow(tableId, rowId);
         } else if (row !== null && isPlainData(row)) {
-          hasRow = writer.row(rowId, row) || hasRow;
+          writer.row(rowId, row);
+          hasRow = true;
         } else {
           flush();
           putChangedCells(tableId, rowId, row, isEncoded);
@@ -209,7 +213,7 @@ export const createWriting = (context: Context, {getValue}: Reading, {begin, end
   const putChangedCells = (tableId: string, rowId: string, row: ChangedRow, isEncoded: boolean): void => {
     for (const [cellId, cell] of Object.entries(row)) {
       if (cell === undefined) {
-        dropCell(tableId, rowId, cellId);
+        dropCell(tableId, rowId, cellId, true);
       } else {
         const current = (): unknown => tables.cell(tableId, rowId, cellId);
         putCellAt(tableId, rowId, cellId, mapped(cell, current), isEncoded);
@@ -222,6 +226,7 @@ export const createWriting = (context: Context, {getValue}: Reading, {begin, end
     typeof thing === 'function' ? (thing as (current: unknown) => unknown)(current()) : thing;
 
   return {
+    write,
     setEncodedContent: (content: unknown) =>
       write(() => putContent(typeof content === 'function' ? (content as () => unknown)() : content, true)),
     applyEncodedChanges: (changes: Changes) => write(() => putChanges(changes, true)),
@@ -235,13 +240,15 @@ export const createWriting = (context: Context, {getValue}: Reading, {begin, end
 
       setTable: (tableId: Id, table: Table) =>
         write(() => {
-          if (isPlainObject(table)) {
-            withRows(false, (writer) => {
-              if (putRows(writer, table)) {
-                core.setTable(writer.finish(), texts.intern(asId(tableId)));
-              }
-            });
+          const id = asId(tableId);
+          if (!isPlainObject(table)) {
+            core.reportInvalidCell(texts.intern(id), NONE);
+            return;
           }
+          withRows(false, (writer) => {
+            putRows(writer, table);
+            core.setTable(writer.finish(), texts.intern(id));
+          });
         }),
 
       setRow: (tableId: Id, rowId: Id, row: Row) => write(() => putRow(asId(tableId), asId(rowId), row, false)),
@@ -249,14 +256,16 @@ export const createWriting = (context: Context, {getValue}: Reading, {begin, end
       addRow(tableId: Id, row: Row, reuseRowIds = true): Id | undefined {
         let added: Id | undefined;
         write(() => {
-          if (isPlainObject(row)) {
-            withRows(false, (writer) => {
-              if (writer.row('', row)) {
-                const handle = core.addRow(writer.finish(), texts.intern(asId(tableId)), Boolean(reuseRowIds));
-                added = handle === NONE ? undefined : texts.text(handle);
-              }
-            });
+          const id = asId(tableId);
+          if (!isPlainObject(row)) {
+            core.reportInvalidCell(texts.intern(id), NONE);
+            return;
           }
+          withRows(false, (writer) => {
+            writer.row('', row);
+            const handle = core.addRow(writer.finish(), texts.intern(id), Boolean(reuseRowIds));
+            added = handle === NONE ? undefined : texts.text(handle);
+          });
         });
         return added;
       },
@@ -312,8 +321,8 @@ export const createWriting = (context: Context, {getValue}: Reading, {begin, end
       delTables: () => write(() => core.delTables()),
       delTable: (tableId: Id) => write(() => core.delTable(texts.find(asId(tableId)))),
       delRow: (tableId: Id, rowId: Id) => write(() => dropRow(asId(tableId), asId(rowId))),
-      delCell: (tableId: Id, rowId: Id, cellId: Id, _forceDel?: boolean) =>
-        write(() => dropCell(asId(tableId), asId(rowId), asId(cellId))),
+      delCell: (tableId: Id, rowId: Id, cellId: Id, forceDel?: boolean) =>
+        write(() => dropCell(asId(tableId), asId(rowId), asId(cellId), Boolean(forceDel))),
       delValues: () => write(() => core.delValues()),
       delValue: (valueId: Id) => write(() => core.delValue(texts.find(asId(valueId)))),
     },

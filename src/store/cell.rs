@@ -19,12 +19,19 @@ pub mod tag {
     pub const TEXT: u32 = 0xFFF8_0003;
     /// An object or array; the low word is the [`TextId`](crate::store::TextId) of its JSON.
     pub const JSON: u32 = 0xFFF8_0004;
+    /// No cell, but what was offered as one; the low word is the caller's own number for it.
+    pub const REJECTED: u32 = 0xFFF8_0009;
+    /// The same, a reserved text; the low word is its [`TextId`](crate::store::TextId).
+    pub const REJECTED_TEXT: u32 = 0xFFF8_000A;
 }
 
 /// One cell or value, or the absence of one.
 ///
 /// Texts and JSON are handles into the store's [`Texts`](super::text::Texts), so a `Cell` means
 /// something only together with the store that it came from.
+///
+/// On its way into a store it may also be what was offered as a cell and cannot be one, so that it is
+/// reported where its turn comes ([`Cell::is_rejected`]). A store never holds such a one.
 #[derive(Clone, Copy)]
 #[repr(transparent)]
 pub struct Cell(u64);
@@ -44,6 +51,8 @@ pub enum Kind {
     Text(TextId),
     /// An object or an array, as its JSON text.
     Json(TextId),
+    /// Something that cannot be a cell.
+    Rejected,
 }
 
 impl Cell {
@@ -80,6 +89,35 @@ impl Cell {
         Cell::tagged(tag::JSON, text.0)
     }
 
+    /// Something that cannot be a cell; the number is for the caller to know it by.
+    #[must_use]
+    pub const fn rejected(number: u32) -> Cell {
+        Cell::tagged(tag::REJECTED, number)
+    }
+
+    /// A text that is reserved, which therefore cannot be a cell.
+    #[must_use]
+    pub const fn rejected_text(text: TextId) -> Cell {
+        Cell::tagged(tag::REJECTED_TEXT, text.0)
+    }
+
+    /// A number; one that is too large for JSON's readers, and so infinite, as something rejected.
+    #[must_use]
+    pub fn number_or_rejected(number: f64) -> Cell {
+        if number.is_nan() {
+            Cell::rejected(u32::MAX)
+        } else {
+            Cell(number.to_bits())
+        }
+    }
+
+    /// Whether this is no cell, but something that was offered as one.
+    #[must_use]
+    pub fn is_rejected(self) -> bool {
+        // Infinities, and the two tags above all others.
+        self.0 >> 32 & 0x7FFF_FFFF == 0x7FF0_0000 || self.0 >> 32 >= u64::from(tag::REJECTED)
+    }
+
     /// A cell from the two words in which the facade sends it; `None` when they are no valid cell.
     /// Whether a text's handle is one of the store's is for the caller to check.
     #[must_use]
@@ -114,6 +152,7 @@ impl Cell {
             tag::BOOLEAN => Kind::Boolean(low != 0),
             tag::TEXT => Kind::Text(TextId(low)),
             tag::JSON => Kind::Json(TextId(low)),
+            _ if self.is_rejected() => Kind::Rejected,
             _ => Kind::Number(f64::from_bits(self.0)),
         }
     }
@@ -168,6 +207,27 @@ mod tests {
             let bits = number.to_bits();
             assert!(Cell::from_words((bits >> 32) as u32, bits as u32).is_none());
         }
+    }
+
+    #[test]
+    fn what_is_rejected_is_told_from_every_cell() {
+        let infinite = [f64::INFINITY, f64::NEG_INFINITY, f64::NAN];
+        let rejected = infinite.map(Cell::number_or_rejected).into_iter();
+        let rejected = rejected.chain([Cell::rejected(0), Cell::rejected_text(TextId(7))]);
+        for cell in rejected {
+            assert!(cell.is_rejected() && cell.kind() == Kind::Rejected);
+            assert!(cell.text_id().is_none());
+            let (high, low) = cell.words();
+            assert!(Cell::from_words(high, low).is_none());
+        }
+        let numbers = [0.0, -0.0, f64::MAX, f64::MIN, 5e-324].map(Cell::number_or_rejected);
+        let others = [Cell::ABSENT, Cell::NULL, Cell::json(TextId(u32::MAX))];
+        assert!(
+            numbers
+                .iter()
+                .chain(&others)
+                .all(|cell| !cell.is_rejected())
+        );
     }
 
     #[test]

@@ -49,10 +49,14 @@ pub enum Kind {
     HasValues = 20,
     /// A value came or went.
     HasValue = 21,
+    /// Something was offered as a cell that could not be set.
+    InvalidCell = 22,
+    /// Something was offered as a value that could not be set.
+    InvalidValue = 23,
 }
 
 /// All kinds, by their number.
-pub const KINDS: [Kind; 22] = [
+pub const KINDS: [Kind; 24] = [
     Kind::StartTransaction,
     Kind::WillFinishTransaction,
     Kind::DidFinishTransaction,
@@ -75,6 +79,8 @@ pub const KINDS: [Kind; 22] = [
     Kind::HasCell,
     Kind::HasValues,
     Kind::HasValue,
+    Kind::InvalidCell,
+    Kind::InvalidValue,
 ];
 
 impl Kind {
@@ -82,7 +88,7 @@ impl Kind {
     #[must_use]
     pub fn arity(self) -> usize {
         match self {
-            Kind::HasCell | Kind::Cell => 3,
+            Kind::HasCell | Kind::Cell | Kind::InvalidCell => 3,
             Kind::HasTableCell | Kind::HasRow | Kind::Row | Kind::CellIds => 2,
             Kind::HasTable
             | Kind::Table
@@ -90,7 +96,8 @@ impl Kind {
             | Kind::RowCount
             | Kind::RowIds
             | Kind::HasValue
-            | Kind::Value => 1,
+            | Kind::Value
+            | Kind::InvalidValue => 1,
             _ => 0,
         }
     }

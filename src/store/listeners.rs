@@ -12,7 +12,9 @@ pub enum Step {
     Id(TextId),
     /// Any id.
     Any,
-    /// No id: what a listener registered with something that is no text and no wildcard gets.
+    /// No id, as where something invalid was offered that had none.
+    Undefined,
+    /// Nothing: what a listener registered with something that is neither gets.
     Never,
 }
 

@@ -12,7 +12,8 @@
 //! | `log`, `touched`, `id_changes`, `changes` | what a transaction did, and its net effect |
 //! | `transaction`, `pass`, `id_pass`, `target` | its life, and what is told to whom |
 //! | `listeners`, `kinds` | who listens to what |
-//! | `write`, `writer`, `read`, `staged` | the operations |
+//! | `set`, `write`, `writer`, `read`, `staged` | the operations |
+//! | `schema`, `schemas`, `settle`, `invalid` | what may be set, and what was offered in vain |
 //! | `json` | text in and out |
 
 mod cell;
@@ -22,6 +23,7 @@ mod error;
 mod id_changes;
 mod id_pass;
 mod id_pool;
+mod invalid;
 pub mod json;
 mod kinds;
 mod listeners;
@@ -30,6 +32,10 @@ mod order;
 mod ordered;
 mod pass;
 mod read;
+mod schema;
+mod schemas;
+mod set;
+mod settle;
 mod shape;
 mod staged;
 mod table;
@@ -47,20 +53,24 @@ pub use cell::{Cell, Kind as CellKind, tag};
 pub use changes::Change;
 pub use error::Error;
 pub use id_changes::{IdChanges, IdGroup};
+pub use invalid::{InvalidPath, InvalidPaths};
 pub use kinds::{KINDS, Kind};
 pub use listeners::{ListenerId, Path, Step};
 pub use order::array_index;
+pub use schema::{CellSchema, Member, Schema, TablesSchema, Types};
 pub use shape::{Column, ShapeId};
-pub use staged::Staged;
+pub use staged::{Staged, StagedTable};
 pub use table::{CHUNK, Chunk, Slot, Table};
 pub use target::{Call, Detail};
 pub use text::{TextId, Texts};
 pub use touched::{CellNode, RowNode, TableNode, Touched};
 pub use transaction::{Advance, Start};
 
+use invalid::Invalid;
 use listeners::Listeners;
 use log::Log;
 use ordered::OrderedMap;
+use schemas::Schemas;
 use std::sync::Arc;
 use transaction::Transaction;
 
@@ -83,6 +93,8 @@ pub struct Store {
     /// What the transaction has touched, once the store is locked.
     net: Option<Arc<Touched>>,
     originals: changes::Originals,
+    schemas: Schemas,
+    invalid: Invalid,
     /// The tables that the transaction touched.
     touched_tables: Vec<TextId>,
     generations: u32,

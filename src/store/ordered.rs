@@ -4,9 +4,10 @@
 //! are squeezed out when they outnumber the entries.
 
 use super::text::TextId;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Values by id, in the order in which the ids came.
+#[derive(Clone)]
 pub struct OrderedMap<V> {
     entries: Vec<Option<(TextId, V)>>,
     index: FxHashMap<TextId, usize>,
@@ -79,12 +80,26 @@ impl<V> OrderedMap<V> {
         Some(value)
     }
 
+    /// Takes out all entries but those of the ids.
+    pub fn keep(&mut self, ids: &[TextId]) {
+        let kept: FxHashSet<TextId> = ids.iter().copied().collect();
+        let gone: Vec<_> = self.ids().filter(|id| !kept.contains(id)).collect();
+        for id in gone {
+            self.remove(id);
+        }
+    }
+
     /// The entries in order.
     pub fn iter(&self) -> impl Iterator<Item = (TextId, &V)> {
         self.entries
             .iter()
             .flatten()
             .map(|(id, value)| (*id, value))
+    }
+
+    /// The entries in order, themselves.
+    pub fn into_entries(self) -> impl Iterator<Item = (TextId, V)> {
+        self.entries.into_iter().flatten()
     }
 
     /// The ids in order.

@@ -1,13 +1,15 @@
 //! One pass over all that a transaction's changes announce, in the order in which it is announced:
-//! whether there is anything at all, ids, contents.
+//! what was invalid, whether there is anything at all, ids, contents.
 //!
 //! A pass is about what was so when it began; whom it concerns is looked up when its turn comes
 //! ([`Target`]). Who begins to listen to ids, or to contents, while nobody else did when the pass
 //! began, hears of the next transaction.
 
 use super::Tables;
+use super::cell::Cell;
 use super::id_changes::IdChanges;
 use super::id_pass::IdPass;
+use super::invalid::{Invalid, InvalidPaths};
 use super::kinds::{Kind, Kinds};
 use super::listeners::Listeners;
 use super::target::{Announcement, Call, Detail, Target};
@@ -15,49 +17,93 @@ use super::text::TextId;
 use super::touched::{RowNode, TableNode, Touched};
 use std::sync::Arc;
 
-/// The kinds that a pass over one half of the store, its tables or its values, tells of.
-pub struct Half {
-    /// Whether there is anything.
-    pub presence: Kind,
-    /// What came and went.
-    pub ids: Kinds,
-    /// What changed.
-    pub contents: Kinds,
+/// What a pass is over. The parts of a phase come in this order, and each begins when the one before
+/// it has ended: its listeners may have written, and listeners may have come.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// What was offered as cells in vain.
+    InvalidCells,
+    /// The tables.
+    Tables,
+    /// What was offered as values in vain.
+    InvalidValues,
+    /// The values.
+    Values,
 }
 
-/// The tables.
-pub static TABULAR: Half = Half {
-    presence: Kind::HasTables,
-    ids: Kinds::of(&[
-        Kind::TableIds,
-        Kind::HasTable,
-        Kind::TableCellIds,
-        Kind::HasTableCell,
-        Kind::RowCount,
-        Kind::RowIds,
-        Kind::HasRow,
-        Kind::CellIds,
-        Kind::HasCell,
-    ]),
-    contents: Kinds::of(&[Kind::Cell, Kind::Row, Kind::Table, Kind::Tables]),
-};
+impl Part {
+    /// All parts, in order.
+    pub const ALL: [Part; 4] = [
+        Part::InvalidCells,
+        Part::Tables,
+        Part::InvalidValues,
+        Part::Values,
+    ];
 
-/// The values.
-pub static KEYED: Half = Half {
-    presence: Kind::HasValues,
-    ids: Kinds::of(&[Kind::ValueIds, Kind::HasValue]),
-    contents: Kinds::of(&[Kind::Value, Kind::Values]),
-};
+    /// Whether it is about the values.
+    pub const fn is_keyed(self) -> bool {
+        matches!(self, Part::InvalidValues | Part::Values)
+    }
 
-impl Half {
+    /// What tells of what was offered in vain.
+    pub const fn invalid(self) -> Kinds {
+        match self {
+            Part::InvalidCells => Kinds::of(&[Kind::InvalidCell]),
+            Part::InvalidValues => Kinds::of(&[Kind::InvalidValue]),
+            Part::Tables | Part::Values => Kinds::of(&[]),
+        }
+    }
+
+    /// What tells whether there is anything.
+    pub const fn presence(self) -> Kinds {
+        match self {
+            Part::Tables => Kinds::of(&[Kind::HasTables]),
+            Part::Values => Kinds::of(&[Kind::HasValues]),
+            Part::InvalidCells | Part::InvalidValues => Kinds::of(&[]),
+        }
+    }
+
+    /// What tells of what came and went.
+    pub const fn ids(self) -> Kinds {
+        match self {
+            Part::Tables => Kinds::of(&[
+                Kind::TableIds,
+                Kind::HasTable,
+                Kind::TableCellIds,
+                Kind::HasTableCell,
+                Kind::RowCount,
+                Kind::RowIds,
+                Kind::HasRow,
+                Kind::CellIds,
+                Kind::HasCell,
+            ]),
+            Part::Values => Kinds::of(&[Kind::ValueIds, Kind::HasValue]),
+            Part::InvalidCells | Part::InvalidValues => Kinds::of(&[]),
+        }
+    }
+
+    /// What tells of what changed.
+    pub const fn contents(self) -> Kinds {
+        match self {
+            Part::Tables => Kinds::of(&[Kind::Cell, Kind::Row, Kind::Table, Kind::Tables]),
+            Part::Values => Kinds::of(&[Kind::Value, Kind::Values]),
+            Part::InvalidCells | Part::InvalidValues => Kinds::of(&[]),
+        }
+    }
+
     /// All its kinds.
-    pub const fn kinds(&self) -> Kinds {
-        Kinds::of(&[self.presence]).and(self.ids).and(self.contents)
+    pub const fn kinds(self) -> Kinds {
+        self.invalid()
+            .and(self.presence())
+            .and(self.ids())
+            .and(self.contents())
     }
 }
 
 /// What a pass is about. What nobody listened to when it began is left empty.
 pub struct News {
+    /// What was offered and could not be set.
+    pub invalid: InvalidPaths,
     /// Whether there is anything, if that has changed.
     pub presence: Option<bool>,
     /// Which ids came and went.
@@ -66,9 +112,10 @@ pub struct News {
     pub changed: Arc<Touched>,
 }
 
-/// Where a pass stands; the numbers are indices into [`Touched`].
+/// Where a pass stands; the numbers are indices into [`InvalidPaths`] and [`Touched`].
 #[derive(Clone, Copy)]
 enum At {
+    Invalid(usize),
     Presence,
     Ids,
     Cell {
@@ -89,10 +136,11 @@ enum At {
     Done,
 }
 
-/// A pass over the tabular or over the keyed (values) half of the changes.
+/// A pass over a part of what there is to announce.
 pub struct Pass {
     mutator: bool,
-    keyed: bool,
+    part: Part,
+    invalid: InvalidPaths,
     presence: Option<bool>,
     ids: IdPass,
     changed: Arc<Touched>,
@@ -101,22 +149,23 @@ pub struct Pass {
 }
 
 impl Pass {
-    /// A pass over tables, rows and cells (`keyed` false) or values (`keyed` true).
-    pub fn new(mutator: bool, keyed: bool, news: News) -> Pass {
+    /// A pass over a part.
+    pub fn new(mutator: bool, part: Part, news: News) -> Pass {
         Pass {
             mutator,
-            keyed,
+            part,
+            invalid: news.invalid,
             presence: news.presence,
-            ids: IdPass::new(news.ids, keyed),
+            ids: IdPass::new(news.ids, part.is_keyed()),
             changed: news.changed,
-            at: At::Presence,
+            at: At::Invalid(0),
             target: None,
         }
     }
 
-    /// Whether this is the pass over the values.
-    pub fn is_keyed(&self) -> bool {
-        self.keyed
+    /// What it is over.
+    pub fn part(&self) -> Part {
+        self.part
     }
 
     /// The next call, if any is left.
@@ -131,6 +180,20 @@ impl Pass {
             let announcement = self.advance(listeners, tables)?;
             self.target = Some(Target::new(listeners, self.mutator, announcement));
         }
+    }
+
+    /// What was offered in vain that the latest call is about, where mutators may have added to it
+    /// since the pass began.
+    pub fn offered(&self, invalid: &Invalid) -> Vec<Cell> {
+        let At::Invalid(next) = self.at else {
+            return Vec::new();
+        };
+        let Some((path, offered)) = self.invalid.get(next.wrapping_sub(1)) else {
+            return Vec::new();
+        };
+        let from = self.invalid.iter().map(|(_, offered)| offered.len()).sum();
+        let since = invalid.since(self.part.is_keyed(), from, *path);
+        offered.iter().copied().chain(since).collect()
     }
 
     /// The id changes that the latest call is about.
@@ -153,19 +216,30 @@ impl Pass {
     fn advance(&mut self, listeners: &Listeners, tables: &Tables) -> Option<Announcement> {
         let mutator = self.mutator;
         let heard = |kind| listeners.hears(kind, mutator);
+        let is_keyed = self.part.is_keyed();
         let announce = |kind, ids, detail| Some(Announcement { kind, ids, detail });
         loop {
             match self.at {
+                At::Invalid(index) => match self.invalid.get(index) {
+                    Some((path, _)) => {
+                        self.at = At::Invalid(index + 1);
+                        let (cell, value) = (Kind::InvalidCell, Kind::InvalidValue);
+                        let kind = if is_keyed { value } else { cell };
+                        return announce(kind, *path, Detail::None);
+                    }
+                    None => self.at = At::Presence,
+                },
                 At::Presence => {
                     self.at = At::Ids;
-                    let half = if self.keyed { &KEYED } else { &TABULAR };
                     if let Some(presence) = self.presence {
-                        return announce(half.presence, [None; 3], Detail::Has(presence));
+                        let (tables, values) = (Kind::HasTables, Kind::HasValues);
+                        let kind = if is_keyed { values } else { tables };
+                        return announce(kind, [None; 3], Detail::Has(presence));
                     }
                 }
                 At::Ids => match self.ids.advance(listeners, mutator, tables) {
                     Some(announcement) => return Some(announcement),
-                    None if self.keyed => self.at = At::Value(0),
+                    None if is_keyed => self.at = At::Value(0),
                     None => self.at = self.enter_table(0),
                 },
                 At::Cell { table, row, cell } => {

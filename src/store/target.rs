@@ -34,7 +34,7 @@ pub enum Detail {
 pub struct Announcement {
     /// The kind.
     pub kind: Kind,
-    /// The ids of what changed, as many as the kind's arity.
+    /// The ids of what changed, as many as the kind's arity; of what was invalid some may be missing.
     pub ids: [Option<TextId>; 3],
     /// What else.
     pub detail: Detail,
@@ -99,7 +99,7 @@ impl Target {
         let mut path = [Step::Any; 3];
         for (level, (step, id)) in path.iter_mut().zip(ids).take(arity).enumerate() {
             if combination >> (arity - 1 - level) & 1 == 0 {
-                *step = id.map_or(Step::Never, Step::Id);
+                *step = id.map_or(Step::Undefined, Step::Id);
             }
         }
         path

@@ -17,8 +17,9 @@
 
 use super::Store;
 use super::id_changes::IdChanges;
+use super::invalid::InvalidPaths;
 use super::kinds::Kind;
-use super::pass::{KEYED, News, Pass, TABULAR};
+use super::pass::{News, Part, Pass};
 use super::target::{Announcement, Call, Detail, Target};
 use std::sync::Arc;
 
@@ -162,6 +163,7 @@ impl Store {
                     None => {
                         if self.transaction.will_finish_failed {
                             self.roll_back();
+                            self.invalid.clear();
                         }
                         self.transaction.phase = Phase::Announcing(None);
                     }
@@ -205,6 +207,7 @@ impl Store {
     /// Puts everything back to where it was when the transaction started, cell by cell.
     pub fn roll_back(&mut self) {
         if self.transaction.is_writable() {
+            self.restore_schemas();
             self.undo();
         }
     }
@@ -219,22 +222,24 @@ impl Store {
         self.listeners.hears(kind, false).then(target)
     }
 
-    /// The next call of the two passes, tabular and keyed, of the phase.
+    /// The next call of the passes of the phase.
     fn step_pass(&mut self, mutator: bool) -> Option<Call> {
         loop {
-            let tabular_is_over = match &mut self.transaction.phase {
+            let over = match &mut self.transaction.phase {
                 Phase::Mutating(Some(pass)) | Phase::Announcing(Some(pass)) => {
                     match pass.next(&self.listeners, &self.tables) {
                         Some(call) => return Some(call),
-                        None if pass.is_keyed() => return None,
-                        None => true,
+                        None => Some(pass.part()),
                     }
                 }
-                _ => false,
+                _ => None,
             };
-            // The values' changes are gathered only now: the tabular mutators may have added some.
-            let tabular = (!tabular_is_over).then(|| self.begin_pass(mutator, false));
-            let pass = tabular.flatten().or_else(|| self.begin_pass(mutator, true));
+            let mut parts = Part::ALL.into_iter();
+            if let Some(over) = over {
+                parts.find(|part| *part == over);
+            }
+            // What a part is about is gathered only now: the mutators of the last may have written.
+            let pass = parts.find_map(|part| self.begin_pass(mutator, part));
             pass.as_ref()?;
             self.transaction.phase = if mutator {
                 Phase::Mutating(pass)
@@ -244,16 +249,22 @@ impl Store {
         }
     }
 
-    /// A pass over a half of the store, if anyone listens to it.
-    fn begin_pass(&mut self, mutator: bool, keyed: bool) -> Option<Pass> {
-        let half = if keyed { &KEYED } else { &TABULAR };
-        if !self.listeners.any(half.kinds(), mutator) {
+    /// A pass over a part, if anyone listens to it.
+    fn begin_pass(&mut self, mutator: bool, part: Part) -> Option<Pass> {
+        if !self.listeners.any(part.kinds(), mutator) {
             return None;
         }
         let is_heard = |kinds| self.listeners.any(kinds, mutator);
-        let tells_presence = self.listeners.hears(half.presence, mutator);
-        let (tells_ids, tells_contents) = (is_heard(half.ids), is_heard(half.contents));
+        let (tells_presence, tells_ids) = (is_heard(part.presence()), is_heard(part.ids()));
+        let tells_contents = is_heard(part.contents());
+        let keyed = part.is_keyed();
+        let tells_invalid = is_heard(part.invalid());
         let news = News {
+            invalid: if tells_invalid {
+                self.invalid.paths(keyed)
+            } else {
+                InvalidPaths::default()
+            },
             presence: tells_presence
                 .then(|| self.presence_change(keyed))
                 .flatten(),
@@ -268,7 +279,7 @@ impl Store {
                 Arc::default()
             },
         };
-        Some(Pass::new(mutator, keyed, news))
+        Some(Pass::new(mutator, part, news))
     }
 
     /// The id changes of the call that [`Store::step`] gave out last.
@@ -277,6 +288,21 @@ impl Store {
             Phase::Mutating(Some(pass)) | Phase::Announcing(Some(pass)) => pass.id_set(),
             _ => &[],
         }
+    }
+
+    /// What was offered in vain, of the call that [`Store::step`] gave out last.
+    pub fn offered(&self) -> Vec<super::Cell> {
+        match &self.transaction.phase {
+            Phase::Mutating(Some(pass)) | Phase::Announcing(Some(pass)) => {
+                pass.offered(&self.invalid)
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// All that was offered in vain in the transaction so far, as cells or (`keyed`) as values.
+    pub fn invalid(&self, keyed: bool) -> InvalidPaths {
+        self.invalid.paths(keyed)
     }
 
     fn finish_announcing(&mut self) {
@@ -288,6 +314,8 @@ impl Store {
 
     fn end(&mut self) {
         self.forget();
+        self.invalid.clear();
+        self.keep_schemas();
         let serial = self.transaction.serial;
         self.transaction = Transaction {
             serial,

@@ -1,7 +1,8 @@
-//! The writes. Each does nothing unless a transaction is open and writable ([`Store::start`]).
+//! What the setters and deletions of `set.rs` come down to, once what is offered is settled, and what
+//! a rollback does: no schema has a say here.
 //!
-//! Handles given to a write must be this store's ([`Store::has_text`]); cells with a text take part
-//! in its count.
+//! Each does nothing unless a transaction is open and writable. Handles must be this store's; cells
+//! with a text take part in its count.
 
 use super::Store;
 use super::cell::Cell;
@@ -11,7 +12,6 @@ use super::shape::Column;
 use super::table::{Slot, Table};
 use super::text::TextId;
 use super::writer::{Writer, exchange};
-use rustc_hash::FxHashSet;
 
 impl Store {
     /// The table, to be written to.
@@ -76,16 +76,13 @@ impl Store {
 
     /// Sets one cell; makes the row and the table if there are none. Gives the row's slot, if the
     /// write was applied.
-    pub fn set_cell(
+    pub(super) fn put_cell(
         &mut self,
         table: TextId,
         row: TextId,
         cell_id: TextId,
         cell: Cell,
     ) -> Option<Slot> {
-        if cell.is_absent() {
-            return None;
-        }
         let mut writer = self.writer_or_new(table)?;
         let (slot, _) = writer.row_or_new(row);
         writer.set(slot, row, cell_id, cell);
@@ -94,7 +91,13 @@ impl Store {
 
     /// Sets one cell of a row that there is, in a column that there is. False, and nothing done, if
     /// there is no such row or column.
-    pub fn set_cell_at(&mut self, table: TextId, slot: Slot, column: Column, cell: Cell) -> bool {
+    pub(super) fn put_cell_at(
+        &mut self,
+        table: TextId,
+        slot: Slot,
+        column: Column,
+        cell: Cell,
+    ) -> bool {
         let Some(mut writer) = self.writer(table) else {
             return false;
         };
@@ -102,18 +105,18 @@ impl Store {
         let (Some(row), Some(cell_id)) = (row, writer.table.column_id(column)) else {
             return false;
         };
-        if cell.is_absent() {
-            return false;
-        }
         writer.set_at(slot, row, column, cell_id, cell);
         true
     }
 
-    /// Sets a row to just these cells, or with `partial` also to these; without any, does nothing.
-    pub fn set_row(&mut self, table: TextId, row: TextId, cells: &[(TextId, Cell)], partial: bool) {
-        if cells.is_empty() {
-            return;
-        }
+    /// Sets a row to just these cells, or with `partial` also to these.
+    pub(super) fn put_row(
+        &mut self,
+        table: TextId,
+        row: TextId,
+        cells: &[(TextId, Cell)],
+        partial: bool,
+    ) {
         if let Some(mut writer) = self.writer_or_new(table) {
             if partial {
                 let (slot, _) = writer.row_or_new(row);
@@ -127,16 +130,13 @@ impl Store {
     }
 
     /// Adds a row under an id of the store's choice; with `reuse` one of a deleted row's if there is
-    /// one. `None` without cells or without a writable transaction.
-    pub fn add_row(
+    /// one. `None` without a writable transaction.
+    pub(super) fn put_new_row(
         &mut self,
         table: TextId,
         cells: &[(TextId, Cell)],
         reuse: bool,
     ) -> Option<TextId> {
-        if cells.is_empty() {
-            return None;
-        }
         let mut writer = self.writer_or_new(table)?;
         let row = loop {
             let id = writer.table.row_ids.take(reuse);
@@ -150,7 +150,7 @@ impl Store {
     }
 
     /// Sets a table to just the rows of a staged one.
-    pub fn set_table(&mut self, id: TextId, staged: Box<Table>) {
+    pub(super) fn put_table(&mut self, id: TextId, staged: Box<Table>) {
         if !self.tables.contains(id) {
             self.adopt(id, staged);
             return;
@@ -164,12 +164,12 @@ impl Store {
         let is_gone = |(row, _): &(TextId, Slot)| staged.find(*row).is_none();
         let gone: Vec<_> = writer.table.rows().filter(is_gone).collect();
         for (row, slot) in gone {
-            writer.remove_row(slot, row);
+            writer.remove_row(slot, row, true);
         }
     }
 
     /// Sets the cells of a staged table, and leaves all others.
-    pub fn merge_table(&mut self, id: TextId, staged: Box<Table>) {
+    pub(super) fn put_cells(&mut self, id: TextId, staged: Box<Table>) {
         if !self.tables.contains(id) {
             self.adopt(id, staged);
             return;
@@ -209,23 +209,8 @@ impl Store {
         }
     }
 
-    /// Sets the tables to just the staged ones; without any, does nothing.
-    pub fn set_tables(&mut self, staged: Vec<(TextId, Box<Table>)>) {
-        if staged.is_empty() {
-            return;
-        }
-        let kept: FxHashSet<TextId> = staged.iter().map(|(id, _)| *id).collect();
-        for (id, table) in staged {
-            self.set_table(id, table);
-        }
-        let gone: Vec<_> = self.tables.ids().filter(|id| !kept.contains(id)).collect();
-        for table in gone {
-            self.del_table(table);
-        }
-    }
-
     /// Takes a cell out, and with the last one its row, and with that its table.
-    pub fn del_cell(&mut self, table: TextId, row: TextId, cell: TextId) {
+    pub(super) fn remove_cell(&mut self, table: TextId, row: TextId, cell: TextId) {
         let Some(mut writer) = self.writer(table) else {
             return;
         };
@@ -235,40 +220,32 @@ impl Store {
         }
     }
 
-    /// Takes a row out, and with the last one its table.
-    pub fn del_row(&mut self, table: TextId, row: TextId) {
+    /// Takes a row out, and with the last one its table. With `reuse` its id may be used again.
+    pub(super) fn remove_row(&mut self, table: TextId, row: TextId, reuse: bool) {
         let Some(mut writer) = self.writer(table) else {
             return;
         };
         if let Some(slot) = writer.table.find(row) {
-            writer.remove_row(slot, row);
+            writer.remove_row(slot, row, reuse);
             self.remove_empty_table(table);
         }
     }
 
     /// Takes a table out.
-    pub fn del_table(&mut self, table: TextId) {
+    pub(super) fn remove_table(&mut self, table: TextId) {
         let Some(mut writer) = self.writer(table) else {
             return;
         };
         let rows: Vec<_> = writer.table.rows().collect();
         for (row, slot) in rows {
-            writer.remove_row(slot, row);
+            writer.remove_row(slot, row, true);
         }
         self.remove_empty_table(table);
     }
 
-    /// Takes all tables out.
-    pub fn del_tables(&mut self) {
-        let tables: Vec<_> = self.tables.ids().collect();
-        for table in tables {
-            self.del_table(table);
-        }
-    }
-
     /// Sets one value.
-    pub fn set_value(&mut self, value: TextId, cell: Cell) {
-        if !self.transaction.is_writable() || cell.is_absent() {
+    pub(super) fn put_value(&mut self, value: TextId, cell: Cell) {
+        if !self.transaction.is_writable() {
             return;
         }
         let old = self.values.get(value).copied().unwrap_or(Cell::ABSENT);
@@ -282,22 +259,8 @@ impl Store {
         self.log.push(Entry::ValueSet { value, old });
     }
 
-    /// Sets the values to just these, or with `partial` also to these; without any, does nothing.
-    pub fn set_values(&mut self, values: &[(TextId, Cell)], partial: bool) {
-        for (value, cell) in values {
-            self.set_value(*value, *cell);
-        }
-        if !partial && !values.is_empty() {
-            let kept: FxHashSet<TextId> = values.iter().map(|(value, _)| *value).collect();
-            let gone: Vec<_> = self.values.ids().filter(|id| !kept.contains(id)).collect();
-            for value in gone {
-                self.del_value(value);
-            }
-        }
-    }
-
     /// Takes a value out.
-    pub fn del_value(&mut self, value: TextId) {
+    pub(super) fn remove_value(&mut self, value: TextId) {
         if self.transaction.is_writable()
             && let Some(old) = self.values.remove(value)
         {
@@ -307,28 +270,21 @@ impl Store {
         }
     }
 
-    /// Takes all values out.
-    pub fn del_values(&mut self) {
-        let values: Vec<_> = self.values.ids().collect();
-        for value in values {
-            self.del_value(value);
-        }
-    }
-
     /// Undoes the log, cell by cell in the order of first touch: what was there is set again, at the
-    /// end if it had gone, and what was not is taken out.
+    /// end if it had gone, and what was not is taken out. As in TinyBase, a row that comes back gets
+    /// its defaults with its first cell, which a schema may have something to report of.
     pub(super) fn undo(&mut self) {
         let touched = self.touched();
         for (table, row, cell) in touched.each_cell() {
             if cell.old.is_absent() {
-                self.del_cell(table, row, cell.id);
+                self.remove_cell(table, row, cell.id);
             } else {
                 self.set_cell(table, row, cell.id, cell.old);
             }
         }
         for value in &touched.values {
             if value.old.is_absent() {
-                self.del_value(value.id);
+                self.remove_value(value.id);
             } else {
                 self.set_value(value.id, value.old);
             }

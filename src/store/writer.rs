@@ -104,14 +104,16 @@ impl Writer<'_> {
         }
     }
 
-    /// Takes a row out; its id may be used again by `addRow`.
-    pub fn remove_row(&mut self, slot: Slot, row: TextId) {
+    /// Takes a row out; with `reuse` its id may be used again by `addRow`.
+    pub fn remove_row(&mut self, slot: Slot, row: TextId, reuse: bool) {
         self.log_new_rows(slot);
         for column in self.table.row_columns(slot).iter() {
             self.let_go(slot, row, *column);
         }
         self.remove_empty_row(slot, row);
-        self.table.row_ids.give_back(self.texts.bytes(row));
+        if reuse {
+            self.table.row_ids.give_back(self.texts.bytes(row));
+        }
     }
 
     /// Logs that a cell goes, and uncounts its text.

@@ -8,14 +8,18 @@
 import {operations} from './coverage.mjs';
 import {createRandom} from './random.mjs';
 import {
+  cellSchemas,
   hostileCells,
   hostileIds,
+  oddCellSchemas,
   oddChanges,
   oddContents,
   oddIds,
   oddObjects,
+  oddSchemas,
   oddTexts,
   plainCells,
+  objectCellSchemas,
   objectCells,
   objectTexts,
   plainIds,
@@ -35,6 +39,28 @@ const flatTexts = oddTexts.filter((text) => !/:\s*[{[]/.test(text));
 
 /** The source of a string literal; lone surrogates are escaped. */
 export const quote = (text) => JSON.stringify(text);
+
+/** Whether a sample is an object, of whatever kind, or throws by itself. */
+const isPlain = (code) =>
+  /^(\{|Object\.freeze\(\{|\(\) => \{ throw|\[\{\}, \{)/.test(code) && !/: (5|null|\[|"|undefined)/.test(code);
+
+/** Whether a JSON text has no rows, and no values, that are no objects; or is none. */
+const isPlainText = (text) => {
+  const isObject = (thing) => typeof thing === 'object' && thing !== null && !Array.isArray(thing);
+  try {
+    const whole = JSON.parse(text);
+    const [tables, values] = Array.isArray(whole) ? whole : [whole, {}];
+    return (
+      isObject(tables) &&
+      isObject(values) &&
+      Object.values(tables)
+        .filter(isObject)
+        .every((table) => Object.values(table).every(isObject))
+    );
+  } catch {
+    return true;
+  }
+};
 
 /** Whether the steps start and finish the same transactions. */
 const isBalanced = (steps) => {
@@ -62,8 +88,10 @@ const mayBeUnbalanced = (kind) => kind === 'action' || kind === 'visit';
 export const isFair = (program) => {
   const areFair = (steps, isOwn) =>
     (isOwn || (isBalanced(steps) && (isCalm(steps) || !steps.some(isHalf)))) &&
-    steps.every(({args}) =>
-      args.every(({steps, callback}) => !steps || areFair(steps, isOwn && mayBeUnbalanced(callback))),
+    steps.every(
+      ({name, args}) =>
+        (name !== 'addRow' || args[0].code?.startsWith('"')) &&
+        args.every(({steps, callback}) => !steps || areFair(steps, isOwn && mayBeUnbalanced(callback))),
     );
   return areFair(program.steps, true);
 };
@@ -81,9 +109,13 @@ export const generate = (seed, length, names, large = false) => {
   const hostility = pick([0, 0, 5, 30, 60]);
   // TinyBase does not restore objects and arrays when it rolls back, so a program has the ones or the other.
   const hasObjects = chance(40);
-  const withThrowing = (samples, throwing) => (hasObjects ? samples : [...samples, ...throwing]);
+  // With a schema, TinyBase throws a TypeError of its own at a row, or values, that are no objects.
+  const hasSchemas = names.includes('setSchema') && chance(40);
+  const withThrowing = (samples, throwing) => plainly(hasObjects ? samples : [...samples, ...throwing]);
   const withObjects = (samples, objects) => (hasObjects ? [...samples, ...objects] : samples);
-  const weights = names.map((name) => [name, operations[name][0]]);
+  const isOffered = (name) => hasSchemas || !/^(set|del)(Tables|Values|)Schema$/.test(name);
+  const weights = names.filter(isOffered).map((name) => [name, operations[name][0]]);
+  const plainly = (samples) => (hasSchemas ? samples.filter(isPlain) : samples);
   const listenerNames = names.filter((name) => name.startsWith('add') && name.endsWith('Listener'));
   const idPool = ([kind, plain]) => {
     const pool = list(2, plain.length, () => pick(chance(hostility) ? hostileIds : plain));
@@ -104,7 +136,8 @@ export const generate = (seed, length, names, large = false) => {
 
   const fresh = (code) => ({code: /^\{/.test(code) ? `(${code})` : code});
   const cell = () => {
-    if (hasObjects && chance(20)) return fresh(pick(here(objectCells)));
+    if (hasObjects && chance(20))
+      return fresh(pick(here(objectCells).filter((code) => !hasSchemas || !/toJSON/.test(code))));
     if (!chance(2 + hostility / 2)) return {code: pick(plainCells)};
     return chance(15) ? {code: String(double())} : fresh(pick(hostileCells));
   };
@@ -145,10 +178,21 @@ export const generate = (seed, length, names, large = false) => {
   });
 
   const text = (make, odd = oddTexts) => {
-    if (chance(15)) return {code: quote(pick(withObjects(odd, objectTexts)))};
+    if (chance(15))
+      return {code: quote(pick(withObjects(odd, objectTexts).filter((text) => !hasSchemas || isPlainText(text))))};
     const damage = [`${below(1000) / 1000}`, quote(pick([...'{}[],:"\\0-.eE tnu', '\ud800', '']))];
-    return {text: make(), indent: chance(20), ...(chance(15) && {damage})};
+    return {text: make(), indent: chance(20), ...(chance(hasSchemas ? 0 : 15) && {damage})};
   };
+
+  const cellSchema = () =>
+    chance(15) ? fresh(pick(oddCellSchemas)) : fresh(pick(withObjects(cellSchemas, objectCellSchemas)));
+  const tablesSchema = () => oddly(oddSchemas, () => object('table', 1, 3, () => object('cell', 1, 4, cellSchema)));
+  // Where a required value is missing, defaults are too, and TinyBase's roll-back brings them.
+  const valueSchema = () => {
+    const schema = cellSchema();
+    return !hasObjects && /required: true/.test(schema.code) ? valueSchema() : schema;
+  };
+  const valuesSchema = () => oddly(oddSchemas, () => object('value', 1, 3, valueSchema));
 
   let isOwn = true;
   const body = (kind, depth, most) => {
@@ -183,6 +227,9 @@ export const generate = (seed, length, names, large = false) => {
       case 'cell':
       case 'value':
         return idArgument(name);
+      case 'tableText':
+        // Of an invalid row, TinyBase reports the id as it was given, even if it is no text.
+        return {code: quote(id('table'))};
       case 'TABLE':
       case 'ROW':
       case 'CELL':
@@ -202,6 +249,10 @@ export const generate = (seed, length, names, large = false) => {
         return chance(4) ? callback('mapper', depth, 2, cell()) : cell();
       case 'changes':
         return oddly(withThrowing(oddChanges, throwingChanges), changes);
+      case 'tablesSchema':
+        return tablesSchema();
+      case 'valuesSchema':
+        return valuesSchema();
       case 'content':
         return oddly(withThrowing(oddContents, throwingContents), () => ({items: [tables(), values()]}));
       case 'tablesText':
@@ -249,6 +300,7 @@ export const generate = (seed, length, names, large = false) => {
     values: list(1, 2, () => ({code: quote(id('value'))})),
   };
   const start = chance(70) ? ['setTables', 'setValues'].map((name) => named(name, 0)) : [];
+  if (hasSchemas && chance(80)) start.splice(pick([0, 0, start.length]), 0, named('setSchema', 0));
   const watch = chance(60) ? list(1, 5, () => named(pick(listenerNames), 0)) : [];
   const rest = Math.max(length - start.length - watch.length, 0);
   return {probes, steps: [...start, ...watch, ...list(rest, rest, () => operation(0))]};

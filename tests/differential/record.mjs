@@ -1,6 +1,5 @@
 // Runs a program on one library's store and records everything that can be seen from outside.
 import * as bulk from './bulk.mjs';
-import {notOfferedYet} from './coverage.mjs';
 
 /** Enough for any honest program; a listener pass that feeds itself is stopped here. */
 const maxLines = 50_000;
@@ -41,10 +40,29 @@ const showError = (error) => {
 /** A transaction log holds rejected values themselves, which are the caller's. */
 const isLog = (result) => Array.isArray(result) && result.length === 10 && typeof result[0] === 'boolean';
 
-const hasInvalid = !notOfferedYet.includes('addInvalidCellListener');
+/**
+ * What was offered in vain, objects and arrays as JSON gives them back: of those that only a schema refuses, cellarium
+ * tells no more, nor whether they came as encoded texts.
+ */
+const plainly = (offered) => {
+  const isEncoded = typeof offered === 'string' && /^\ufffd ?[[{]/.test(offered);
+  if (!isEncoded && (typeof offered !== 'object' || offered === null)) return offered;
+  try {
+    return JSON.parse(isEncoded ? offered.slice(1) : JSON.stringify(offered)) ?? offered;
+  } catch {
+    return isEncoded ? offered : 'what JSON cannot say';
+  }
+};
 
-/** A transaction log without what was refused, as long as that is not kept account of. */
-const comparable = (log) => (hasInvalid ? log : log.filter((_, index) => index !== 3 && index !== 5));
+/** The same in the objects within objects of a transaction log. */
+const allPlainly = (invalid) => {
+  if (Array.isArray(invalid)) return invalid.map(plainly);
+  const all = Object.create(null);
+  for (const key of Object.keys(invalid)) all[key] = allPlainly(invalid[key]);
+  return all;
+};
+
+const comparable = (log) => log.map((part, index) => (index === 3 || index === 5 ? allPlainly(part) : part));
 
 /** Changes a result, which must not change the store. */
 const spoil = (result) => {
@@ -84,6 +102,7 @@ export const createRecorder = (createStore) => {
 
   /** What the last argument of a listener tells, a function that asks for changes. */
   const ask = (kind, change) => {
+    if (kind === 'invalid' && Array.isArray(change)) return describe(change.map(plainly));
     if (typeof change !== 'function') return describe(change);
     if (kind === 'ids') {
       const result = change();

@@ -101,3 +101,40 @@ export const throwingChanges = [
   '[]', '[{}]', '[null, {}]', '[{}, null]', '5', 'null', '{}', '[{t1: null}, {}, 1]', '[{t1: {r1: null}}, {}, 1]',
   '[{t1: {r1: {a: 2}, r2: null}}, {v: 1}, 1]',
 ];
+
+/** Schemas of cells and values. */
+// prettier-ignore
+export const cellSchemas = [
+  '{type: "string"}', '{type: "number"}', '{type: "boolean"}', '{type: "string", default: "x"}', '{type: "number", default: 1}',
+  '{type: "boolean", default: false}', '{default: "b", type: "string"}', '{type: ["string", "number"]}',
+  '{type: ["boolean", "number"], default: 2}', '{type: "number", allowNull: true}', '{type: "string", allowNull: true, default: null}',
+  '{enum: ["a", 1, true]}', '{enum: ["a", "b"], default: "b"}', '{enum: [0, 1, 2], allowNull: true, default: null}',
+  '{type: "number", required: true}', '{type: "string", required: true, default: "r"}', '{enum: [1, 2], required: true}',
+  '{type: "number", default: "not a number"}', '{type: "string", default: 1, required: true}', '{type: ["string"], foo: 1}',
+  '{type: ["string", "number", "boolean"], allowNull: true}',
+];
+
+/** The same, odd or none at all. */
+// prettier-ignore
+export const oddCellSchemas = [
+  '{}', '5', 'null', '[]', '"string"', '{type: "foo"}', '{type: []}', '{type: ["string", "foo"]}', '{type: "string", enum: ["a"]}',
+  '{enum: []}', '{enum: [null]}', '{enum: ["a", "a", -0]}', '{enum: [NaN]}', '{enum: ["\\ufffdx"]}', '{enum: "abc"}', '{enum: [{}]}',
+  '{type: undefined, enum: ["a"]}', '{type: "string", default: null}', '{type: "string", default: undefined}',
+  '{type: "number", default: NaN}', '{type: "number", default: -0}', '{type: "string", default: "\\ufffdx"}',
+  '{type: "string", default: "\\ud800"}', '{required: 1, allowNull: "yes", default: "x", type: "string"}',
+  '{type: "string", allowNull: false, required: false}', '{type: "number", required: 1, allowNull: 1}', '{type: "object"}', '{type: "array"}', '{type: ["string", "string"]}',
+  'new (class { type = "string"; })()', '{type: "string", [Symbol("s")]: 1}', 'Object.create({type: "string"})',
+];
+
+/**
+ * The same, with objects and arrays. None is a default: TinyBase reports a default of that kind as invalid when it adds
+ * it to a row.
+ */
+// prettier-ignore
+export const objectCellSchemas = [
+  '{type: "object"}', '{type: ["object", "array"]}', '{type: ["string", "object"]}', '{type: "object", default: []}',
+  '{type: "array", allowNull: true}', '{type: "array", allowNull: true, default: null}', '{type: ["array", "number"], default: 1}',
+];
+
+/** What a schema may be given as that is none. */
+export const oddSchemas = ['{}', '[]', 'null', 'undefined', '5', '"ab"', '{t1: 5}', '{t1: {}}', '{v: {}}'];

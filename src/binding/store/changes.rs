@@ -4,7 +4,7 @@ use super::StoreCore;
 use super::{pair, push_cell};
 use crate::binding::buffers::put_words;
 use crate::binding::layout::NONE;
-use crate::store::{Cell, CellNode, Change, IdGroup, Store, TextId, Touched};
+use crate::store::{Cell, CellNode, Change, IdGroup, InvalidPaths, Store, TextId, Touched};
 use wasm_bindgen::prelude::wasm_bindgen;
 
 /// Writes `[count]`, then each table with its rows and cells: id and count, or id and [`NONE`] for
@@ -82,6 +82,17 @@ fn push_id_set(out: &mut Vec<u64>, ids: &[(TextId, i8)]) {
     );
 }
 
+/// Writes `[count]`, then each path at which something was offered in vain, and all that was.
+fn push_invalid(out: &mut Vec<u64>, paths: &InvalidPaths) {
+    out.push(paths.len() as u64);
+    for (path, offered) in paths {
+        let [first, second, third] = path.map(|id| id.map_or(NONE, |id| id.0));
+        out.push(pair(first, second));
+        out.push(pair(third, offered.len() as u32));
+        offered.iter().for_each(|cell| push_cell(out, *cell));
+    }
+}
+
 #[wasm_bindgen(js_class = StoreCore)]
 impl StoreCore {
     /// The net changes of the transaction so far, as words: the number of tables, and for each its
@@ -100,7 +111,8 @@ impl StoreCore {
     /// the net changes as of `changesOut`, but each cell and value with its old and its new state,
     /// those that are gone too; then the ids of tables, rows, cells and values that came and went, in
     /// groups: how many, and for each group the two ids that it belongs to, how many ids it has, and
-    /// those as of `idSetOut`.
+    /// those as of `idSetOut`; then what was offered in vain as cells, and as values: how many paths,
+    /// and for each its three ids, how much was offered, and that.
     #[wasm_bindgen(js_name = logOut)]
     pub fn log_out(&self) {
         let out = self.write(|store| {
@@ -112,6 +124,9 @@ impl StoreCore {
                 push_history(out, &changed);
                 for groups in [&ids.tables, &ids.rows, &ids.cells, &ids.values] {
                     push_groups(out, groups);
+                }
+                for keyed in [false, true] {
+                    push_invalid(out, &store.invalid(keyed));
                 }
             })
         });
@@ -156,6 +171,18 @@ impl StoreCore {
     #[wasm_bindgen(js_name = idSetOut)]
     pub fn id_set_out(&self) {
         let out = self.read(|store| put_words(|out| push_id_set(out, store.id_set())));
+        self.put(out);
+    }
+
+    /// What was offered in vain, of the call that `step` gave out, as cells.
+    #[wasm_bindgen(js_name = offeredOut)]
+    pub fn offered_out(&self) {
+        let out = self.read(|store| {
+            put_words(|out| {
+                let offered = store.offered();
+                offered.iter().for_each(|cell| push_cell(out, *cell));
+            })
+        });
         self.put(out);
     }
 }

@@ -4,7 +4,7 @@ use super::StoreCore;
 use crate::binding::buffers::{put_bytes, with_text};
 use crate::binding::layout::{READ_AGAIN, READ_FAILED, READ_NONE, READ_SOME};
 use crate::store::Error;
-use crate::store::json::{self, Half, Progress, Reader, Stop, Whole};
+use crate::store::json::{self, Progress, Reader, Stop, Whole};
 use wasm_bindgen::prelude::wasm_bindgen;
 
 #[wasm_bindgen(js_class = StoreCore)]
@@ -65,28 +65,27 @@ impl StoreCore {
         else {
             return;
         };
-        self.write(|store| {
-            match content.tables {
-                Half::Missing => {}
-                Half::Empty => store.del_tables(),
-                Half::Staged => store.set_tables(content.staged.tables),
-            }
-            match content.values {
-                Half::Missing => {}
-                Half::Empty => store.del_values(),
-                Half::Staged => store.set_values(&content.staged.values, false),
-            }
-        });
+        self.write(|store| store.set_content(content));
     }
 
-    /// Puts the JSON of the tables (0), the values (1) or both (2) out.
+    /// Puts the JSON of the tables (0), the values (1) or both (2) out, or that of their schemas: of the
+    /// tables' (3), the values' (4) or both (5).
     #[wasm_bindgen(js_name = jsonOut)]
     pub fn json_out(&self, what: u32) {
         let out = self.write(|store| {
             put_bytes(|out| match what {
                 0 => store.write_tables_json(out),
                 1 => store.write_values_json(out),
-                _ => store.write_json(out),
+                2 => store.write_json(out),
+                3 => store.write_tables_schema_json(out),
+                4 => store.write_values_schema_json(out),
+                _ => {
+                    out.push(b'[');
+                    store.write_tables_schema_json(out);
+                    out.push(b',');
+                    store.write_values_schema_json(out);
+                    out.push(b']');
+                }
             })
         });
         self.put(out);

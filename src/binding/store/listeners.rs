@@ -1,13 +1,14 @@
 //! Listeners by number; the facade keeps their functions.
 
 use super::StoreCore;
-use crate::binding::layout::{NEVER, NONE};
+use crate::binding::layout::{NEVER, NONE, UNDEFINED};
 use crate::store::{KINDS, ListenerId, Step, TextId};
 use wasm_bindgen::prelude::wasm_bindgen;
 
 #[wasm_bindgen(js_class = StoreCore)]
 impl StoreCore {
-    /// Registers a listener of a kind. Its path is of handles, [`NONE`] for any id, or [`NEVER`].
+    /// Registers a listener of a kind. Its path is of handles, [`NONE`] for any id,
+    /// [`UNDEFINED`] for what has none, or [`NEVER`].
     #[wasm_bindgen(js_name = addListener)]
     #[must_use]
     pub fn add_listener(
@@ -21,6 +22,7 @@ impl StoreCore {
         let step = |id| match id {
             NONE => Step::Any,
             NEVER => Step::Never,
+            UNDEFINED => Step::Undefined,
             id => Step::Id(TextId(id)),
         };
         let path = [step(first), step(second), step(third)];

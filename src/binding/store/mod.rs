@@ -13,12 +13,13 @@ mod changes;
 mod json;
 mod listeners;
 mod reads;
+mod schemas;
 mod texts;
 mod transactions;
 mod writes;
 
 use crate::binding::block::BlockReader;
-use crate::binding::layout::{NONE, STEP_ASK_ROLLBACK, STEP_CALL, STEP_DONE, View};
+use crate::binding::layout::{NONE, STEP_ASK_ROLLBACK, STEP_CALL, STEP_DONE, TAG_REJECTED, View};
 use crate::binding::persister_error::coded;
 use crate::store::json::{Content, Reader};
 use crate::store::{Advance, Cell, CellKind, Detail, Store, Table, TextId};
@@ -69,6 +70,9 @@ impl StoreCore {
     fn incoming(&self, store: &Store) -> Option<Cell> {
         // Any bits may stand there.
         let (high, low) = self.view.new.get().words();
+        if high == TAG_REJECTED {
+            return Some(Cell::rejected(low));
+        }
         let cell = Cell::from_words(high, low)?;
         match cell.kind() {
             CellKind::Absent => None,

@@ -68,6 +68,13 @@ impl StoreCore {
         self.write(Store::unpin);
     }
 
+    /// Whether a transaction is under way.
+    #[wasm_bindgen(js_name = isActive)]
+    #[must_use]
+    pub fn is_active(&self) -> bool {
+        self.read(Store::is_active)
+    }
+
     /// Whether writes are ignored now.
     #[wasm_bindgen(js_name = isLocked)]
     #[must_use]

@@ -74,7 +74,8 @@ impl StoreCore {
             return R::default();
         };
         let Some(block) = blocks.get_mut(level) else {
-            return R::default();
+            // Nothing was ever staged there: what was offered is empty.
+            return self.write(|store| apply(store, &mut Staged::default()));
         };
         let result = self.write(|store| apply(store, &mut block.staged));
         block.clear();
@@ -93,8 +94,8 @@ impl StoreCore {
     #[wasm_bindgen(js_name = setTable)]
     pub fn set_table(&self, level: usize, table: u32) {
         self.with_staged(level, |store, staged| {
-            if let (Ok(id), Some(table)) = (known(store, table), staged.take_table(store.texts())) {
-                store.set_table(id, table);
+            if let Ok(id) = known(store, table) {
+                store.set_table(id, staged.take_table(store.texts()));
             }
         });
     }
@@ -103,8 +104,8 @@ impl StoreCore {
     #[wasm_bindgen(js_name = mergeTable)]
     pub fn merge_table(&self, level: usize, table: u32) {
         self.with_staged(level, |store, staged| {
-            if let (Ok(id), Some(table)) = (known(store, table), staged.take_table(store.texts())) {
-                store.merge_table(id, table);
+            if let Ok(id) = known(store, table) {
+                store.merge_table(id, staged.take_table(store.texts()));
             }
         });
     }
@@ -139,10 +140,32 @@ impl StoreCore {
         });
     }
 
-    /// Takes a cell out.
+    /// Sets each of the values that are staged, and leaves all others.
+    #[wasm_bindgen(js_name = mergeValues)]
+    pub fn merge_values(&self, level: usize) {
+        self.with_staged(level, |store, staged| store.merge_values(&staged.values));
+    }
+
+    /// Reports that what was offered as a row is none, or as a table, or as the tables: what is
+    /// [`NONE`] was not named.
+    #[wasm_bindgen(js_name = reportInvalidCell)]
+    pub fn report_invalid_cell(&self, table: u32, row: u32) {
+        self.write(|store| {
+            let id = |id| known(store, id).ok();
+            store.report_invalid_cell([id(table), id(row), None]);
+        });
+    }
+
+    /// Reports that what was offered as values is no object.
+    #[wasm_bindgen(js_name = reportInvalidValues)]
+    pub fn report_invalid_values(&self) {
+        self.write(Store::report_invalid_values);
+    }
+
+    /// Takes a cell out; with `force` even if it has a default, and then its row.
     #[wasm_bindgen(js_name = delCell)]
-    pub fn del_cell(&self, table: u32, row: u32, cell_id: u32) {
-        self.write(|store| store.del_cell(TextId(table), TextId(row), TextId(cell_id)));
+    pub fn del_cell(&self, table: u32, row: u32, cell_id: u32, force: bool) {
+        self.write(|store| store.del_cell(TextId(table), TextId(row), TextId(cell_id), force));
     }
 
     /// Takes a row out.

@@ -1,20 +1,4 @@
 // The methods that the type of a store has and its object has not yet. It goes when the last one is there.
 
 /** Names of methods of a store that are typed and not offered yet. */
-export type NotOfferedYet =
-  | 'getSortedRowIds'
-  | 'getTablesSchemaJson'
-  | 'getValuesSchemaJson'
-  | 'getSchemaJson'
-  | 'hasTablesSchema'
-  | 'hasValuesSchema'
-  | 'setTablesSchema'
-  | 'setValuesSchema'
-  | 'setSchema'
-  | 'delTablesSchema'
-  | 'delValuesSchema'
-  | 'delSchema'
-  | 'addSortedRowIdsListener'
-  | 'addInvalidCellListener'
-  | 'addInvalidValueListener'
-  | 'getListenerStats';
+export type NotOfferedYet = 'getSortedRowIds' | 'addSortedRowIdsListener';

@@ -20,7 +20,7 @@ pub enum Half {
     Missing,
     /// To delete everything: it is an object without members.
     Empty,
-    /// What was staged, which may be nothing if no member is valid.
+    /// What was staged, of which nothing may be valid.
     Staged,
 }
 
@@ -31,6 +31,9 @@ pub struct Content {
     pub tables: Half,
     /// What the text says of the values.
     pub values: Half,
+    /// Whether the text is about the tables, and about the values: what it does not say of them is
+    /// then something that it got wrong.
+    pub concerns: (bool, bool),
     /// The tables and values.
     pub staged: Staged,
 }
@@ -202,11 +205,14 @@ impl Reader {
                 (Whole::Content, Some(b'[')) => {
                     scanner.expect(b'[')?;
                     self.is_in_array = true;
+                    self.content.concerns = (true, true);
                     At::Content(0)
                 }
                 (Whole::Tables, _) | (Whole::Content, Some(b'{')) => self.begin_tables(scanner)?,
-                (Whole::Content, _) => {
+                (Whole::Content, Some(first)) => {
                     scanner.skip()?;
+                    // TinyBase takes a string's characters for the two halves.
+                    self.content.concerns = (true, first == b'"');
                     At::End
                 }
             },
@@ -233,6 +239,9 @@ impl Reader {
                         }
                     };
                     note(&mut self.half_keys, texts, id)?;
+                    if let At::Tables(_) = next {
+                        self.content.staged.end_table(texts, id);
+                    }
                     self.table_keys.clear();
                     next
                 } else {
@@ -246,7 +255,10 @@ impl Reader {
                     let token = scanner.token()?;
                     self.row(texts, scanner, &token)?;
                     note(&mut self.table_keys, texts, row)?;
-                    self.content.staged.end_row(row);
+                    match token {
+                        Token::Object => self.content.staged.end_row(texts, row),
+                        _ => self.content.staged.end_bad_row(texts, row),
+                    }
                     At::Table(id, false)
                 } else {
                     self.content.staged.end_table(texts, id);
@@ -258,9 +270,7 @@ impl Reader {
                     let id = texts.intern(scanner.key()?);
                     let value = cell(texts, scanner)?;
                     note(&mut self.half_keys, texts, id)?;
-                    if let Some(value) = value {
-                        self.content.staged.values.push((id, value));
-                    }
+                    self.content.staged.values.push((id, value));
                     At::Values(false)
                 } else {
                     self.content.values = if first { Half::Empty } else { Half::Staged };
@@ -273,6 +283,7 @@ impl Reader {
     }
 
     fn begin_tables(&mut self, scanner: &mut Scanner<'_>) -> Read<At> {
+        self.content.concerns.0 = true;
         let token = scanner.token()?;
         if let Token::Object = token {
             return Ok(At::Tables(true));
@@ -282,6 +293,7 @@ impl Reader {
     }
 
     fn begin_values(&mut self, scanner: &mut Scanner<'_>) -> Read<At> {
+        self.content.concerns.1 = true;
         let token = scanner.token()?;
         if let Token::Object = token {
             self.half_keys.clear();
@@ -320,9 +332,8 @@ impl Reader {
             first = false;
             let id = texts.intern(scanner.key()?);
             note(&mut self.row_keys, texts, id)?;
-            if let Some(cell) = cell(texts, scanner)? {
-                self.content.staged.cell(texts, id, cell);
-            }
+            let cell = cell(texts, scanner)?;
+            self.content.staged.cell(texts, id, cell);
         }
         Ok(())
     }
@@ -359,14 +370,14 @@ fn skip_rest(scanner: &mut Scanner<'_>, token: &Token) -> Read {
     Ok(())
 }
 
-/// One cell or value; `None` if it is no valid one.
-fn cell(texts: &mut Texts, scanner: &mut Scanner<'_>) -> Read<Option<Cell>> {
+/// One cell or value, perhaps a rejected one.
+fn cell(texts: &mut Texts, scanner: &mut Scanner<'_>) -> Read<Cell> {
     let token = scanner.token()?;
     Ok(match token {
-        Token::Null => Some(Cell::NULL),
-        Token::True => Some(Cell::boolean(true)),
-        Token::False => Some(Cell::boolean(false)),
-        Token::Number(number) => Cell::number(number),
+        Token::Null => Cell::NULL,
+        Token::True => Cell::boolean(true),
+        Token::False => Cell::boolean(false),
+        Token::Number(number) => Cell::number_or_rejected(number),
         Token::String => {
             let text = scanner.string()?;
             encoded_cell(texts, text)
@@ -374,17 +385,18 @@ fn cell(texts: &mut Texts, scanner: &mut Scanner<'_>) -> Read<Option<Cell>> {
         Token::Object | Token::Array => {
             let mut json = Vec::new();
             write_rest(token, scanner, &mut json, Purpose::Print, 0)?;
-            Some(Cell::json(texts.cell_text(&json)))
+            Cell::json(texts.cell_text(&json))
         }
     })
 }
 
-/// The cell of a text in which objects and arrays are encoded; `None` for reserved texts that encode
-/// nothing.
-pub(in crate::store) fn encoded_cell(texts: &mut Texts, text: &[u8]) -> Option<Cell> {
+/// The cell of a text in which objects and arrays are encoded; a rejected one for reserved texts that
+/// encode nothing.
+pub(in crate::store) fn encoded_cell(texts: &mut Texts, text: &[u8]) -> Cell {
     match text.strip_prefix(ENCODED) {
-        Some(json) => is_object_or_array(json).then(|| Cell::json(texts.cell_text(json))),
-        None => (text != UNDEFINED).then(|| Cell::text(texts.cell_text(text))),
+        Some(json) if is_object_or_array(json) => Cell::json(texts.cell_text(json)),
+        None if text != UNDEFINED => Cell::text(texts.cell_text(text)),
+        _ => Cell::rejected_text(texts.cell_text(text)),
     }
 }
 
@@ -407,8 +419,7 @@ mod tests {
 
     fn json_of(mut store: Store, content: Content) -> String {
         store.start();
-        store.set_tables(content.staged.tables);
-        store.set_values(&content.staged.values, false);
+        store.set_content(content);
         let mut out = Vec::new();
         store.write_json(&mut out);
         String::from_utf8(out).unwrap()

@@ -95,7 +95,7 @@ fn write_integer(out: &mut Vec<u8>, integer: u64) {
 /// Writes a cell or value; an absent one as `null`.
 pub fn write_cell(out: &mut Vec<u8>, texts: &Texts, cell: Cell) {
     match cell.kind() {
-        Kind::Absent | Kind::Null => out.extend(b"null"),
+        Kind::Absent | Kind::Rejected | Kind::Null => out.extend(b"null"),
         Kind::Boolean(true) => out.extend(b"true"),
         Kind::Boolean(false) => out.extend(b"false"),
         Kind::Number(number) => write_number(out, number),

@@ -179,15 +179,20 @@ impl Driver {
             Kind::HasCell => "hasCell",
             Kind::HasValues => "hasValues",
             Kind::HasValue => "hasValue",
+            Kind::InvalidCell => "invalidCell",
+            Kind::InvalidValue => "invalidValue",
         };
         let mut parts = vec![kind.to_owned()];
-        let path: Vec<_> = call
-            .path
-            .iter()
-            .flatten()
-            .map(|id| self.text(*id))
+        let ids = call.path.iter().take(call.kind.arity());
+        let path: Vec<_> = ids
+            .map(|id| id.map_or_else(|| "?".into(), |id| self.text(id)))
             .collect();
-        assert_eq!(path.len(), call.kind.arity());
+        assert!(
+            call.path
+                .iter()
+                .skip(call.kind.arity())
+                .all(Option::is_none)
+        );
         if !path.is_empty() {
             parts.push(path.join("."));
         }
@@ -198,6 +203,9 @@ impl Driver {
             }
             Detail::Has(has) => parts.push(has.to_string()),
             Detail::Count(count) => parts.push(count.to_string()),
+        }
+        for cell in self.store.offered() {
+            parts.push(self.show(cell));
         }
         for (id, change) in self.store.id_set() {
             let sign = if *change > 0 { '+' } else { '-' };

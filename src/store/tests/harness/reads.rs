@@ -12,6 +12,7 @@ impl Driver {
     pub(super) fn show(&self, cell: Cell) -> String {
         match cell.kind() {
             CellKind::Absent => "undefined".into(),
+            CellKind::Rejected => "rejected".into(),
             CellKind::Null => "null".into(),
             CellKind::Boolean(boolean) => boolean.to_string(),
             CellKind::Number(number) => number.to_string(),

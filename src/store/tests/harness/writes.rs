@@ -1,7 +1,7 @@
 //! The writes of the driver: each is a transaction, or part of the one that is open.
 
 use super::Driver;
-use crate::store::json::{self, Content, Half, Reader, Stop, Whole};
+use crate::store::json::{self, Content, Reader, Stop, Whole};
 use crate::store::{Cell, Error, Staged, TextId};
 
 /// The parts of a notation: path and value of each entry.
@@ -55,7 +55,8 @@ impl Driver {
             staged.cell(&self.store.texts, cell, value);
             let next = entries.get(index + 1).map(|(path, _)| path);
             if next.is_none_or(|next| next[..next.len() - 1] != path[..path.len() - 1]) {
-                staged.end_row(self.id(row));
+                let row = self.id(row);
+                staged.end_row(&self.store.texts, row);
             }
             if next.is_none_or(|next| table.is_none() && next[0] != path[0]) {
                 let table = self.id(table.unwrap_or(path[0]));
@@ -117,7 +118,7 @@ impl Driver {
     pub fn del_cell(&mut self, table: &str, row: &str, cell: &str) {
         self.together(|driver| {
             let [table, row, cell] = [table, row, cell].map(|id| driver.id(id));
-            driver.store.del_cell(table, row, cell);
+            driver.store.del_cell(table, row, cell, false);
         });
     }
 
@@ -206,17 +207,6 @@ impl Driver {
     }
 
     fn apply(&mut self, content: Content) {
-        self.together(|driver| {
-            match content.tables {
-                Half::Missing => {}
-                Half::Empty => driver.store.del_tables(),
-                Half::Staged => driver.store.set_tables(content.staged.tables),
-            }
-            match content.values {
-                Half::Missing => {}
-                Half::Empty => driver.store.del_values(),
-                Half::Staged => driver.store.set_values(&content.staged.values, false),
-            }
-        });
+        self.together(|driver| driver.store.set_content(content));
     }
 }
