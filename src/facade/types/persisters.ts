@@ -47,8 +47,8 @@ export interface PersisterStats {
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- any kind
 export type AnyPersister = Persister<any>;
 
-/** The methods of a Persister of content and a store of some type, with or without schemas. */
-export interface PersisterMethods<InitialContent, StoreType> {
+/** The methods of a Persister of some type of content, with or without schemas. */
+export interface PersisterMethods<InitialContent> {
   /**
    * Loads the content once. While saving, this does nothing.
    *
@@ -137,9 +137,6 @@ export interface PersisterMethods<InitialContent, StoreType> {
    */
   schedule(...actions: (() => Promise<unknown>)[]): Promise<this>;
 
-  /** The Store whose content is persisted. */
-  getStore(): StoreType;
-
   /**
    * Ends everything: what has not begun is dropped, what has begun is awaited for at most 5 seconds. If it takes
    * longer, `onIgnoredError` gets an Error of `code` `'destroy-timeout'`. Returns a promise of this Persister.
@@ -158,10 +155,10 @@ export interface PersisterMethods<InitialContent, StoreType> {
  * status listener throws, and after {@link PersisterMethods.destroy} with an Error of `code` `'destroyed'`.
  * The functions do not use `this`.
  */
-export interface Persister<Persist extends Persists = Persists.StoreOnly> extends PersisterMethods<
-  Content,
-  PersistedStore<Persist>
-> {}
+export interface Persister<Persist extends Persists = Persists.StoreOnly> extends PersisterMethods<Content> {
+  /** The Store whose content is persisted. */
+  getStore(): PersistedStore<Persist>;
+}
 
 /** A Persister on the browser's session storage. */
 export interface SessionPersister extends Persister<Persists.StoreOrMergeableStore> {

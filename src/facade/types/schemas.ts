@@ -63,11 +63,17 @@ export type TablesSchema = {[tableId: Id]: {[cellId: Id]: CellSchema}};
 /** The values that a store may have, and their schemas. */
 export type ValuesSchema = {[valueId: Id]: ValueSchema};
 
+/** Stands for the schema of a cell or value that has none. */
+export interface AnySchema {
+  /** Any type. */
+  type: 'any';
+}
+
 /** Stands for tables without a schema. */
-export type NoTablesSchema = {[tableId: Id]: {[cellId: Id]: {type: 'any'}}};
+export type NoTablesSchema = {[tableId: Id]: {[cellId: Id]: AnySchema}};
 
 /** Stands for values without a schema. */
-export type NoValuesSchema = {[valueId: Id]: {type: 'any'}};
+export type NoValuesSchema = {[valueId: Id]: AnySchema};
 
 /** A schema of tables, or none. */
 export type OptionalTablesSchema = TablesSchema | NoTablesSchema;
@@ -82,25 +88,26 @@ export type OptionalSchemas = [OptionalTablesSchema, OptionalValuesSchema];
 export type NoSchemas = [NoTablesSchema, NoValuesSchema];
 
 /** What a cell or value of a schema may hold, other than null. */
-export type CellOrValueFromSchema<Schema> = Schema extends {type: 'any'}
+export type CellOrValueFromSchema<Schema> = Schema extends AnySchema
   ? string | number | boolean | AnyObject | AnyArray
-  : Schema extends {type: infer Type extends SchemaType}
+  : Schema extends Record<'type', infer Type extends SchemaType>
     ? CellOrValueFromSchemaType<Type>
-    : Schema extends {type: readonly (infer Type extends SchemaType)[]}
+    : Schema extends Record<'type', readonly (infer Type extends SchemaType)[]>
       ? CellOrValueFromSchemaType<Type>
-      : Schema extends {enum: readonly (infer Member)[]}
+      : Schema extends Record<'enum', readonly (infer Member)[]>
         ? Member
         : never;
 
 /** Null, if a schema allows it. */
-export type NullFromSchema<Schema> = Schema extends {allowNull: true} ? null : never;
+export type NullFromSchema<Schema> = Schema extends Record<'allowNull', true> ? null : never;
 
 /** Nothing to ask of a schema whose default, if any, it allows itself; else a type that no schema has. */
-export type ValidDefault<Schema> = Schema extends {default: infer Default}
-  ? [Default] extends [CellOrValueFromSchema<Schema> | NullFromSchema<Schema> | undefined]
-    ? unknown
-    : never
-  : unknown;
+export type ValidDefault<Schema> =
+  Schema extends Record<'default', infer Default>
+    ? [Default] extends [CellOrValueFromSchema<Schema> | NullFromSchema<Schema> | undefined]
+      ? unknown
+      : never
+    : unknown;
 
 /** Asks of a schema of tables that all defaults are valid. */
 export type ValidTablesSchema<Schema> = {

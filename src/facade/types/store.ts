@@ -49,7 +49,7 @@ import type {TablesSchema, ValuesSchema, ValidTablesSchema, ValidValuesSchema} f
 import type {StoreMethods} from './store-methods.js';
 
 export type * from './callbacks.js';
-export type {AnyArray, AnyObject, Id, IdOrNull, Ids, Json} from './common.js';
+export type {AnyArray, AnyObject, Id, IdOrNull, Ids, Json, Sorter, SortKey} from './common.js';
 export type * from './content.js';
 export type * from './schemas.js';
 export type * from './store-methods.js';

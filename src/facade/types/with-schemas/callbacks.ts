@@ -12,7 +12,7 @@ import type {Store} from './store.js';
 type ButLast<Params extends unknown[]> = Params extends [...infer Rest, unknown] ? Rest : never;
 
 /** As many parameters that nothing can be. That they depend on `All` is only to tell them from those of others. */
-type Nothing<Params extends unknown[], All> = {[Index in keyof Params]: All & never};
+type Nothing<Params extends unknown[], All> = {[Index in keyof Params]: Extract<never, All>};
 
 /**
  * A function of any of some lists of parameters, or of fewer of them: TypeScript knows by itself that a function may

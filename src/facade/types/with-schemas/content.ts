@@ -16,10 +16,11 @@ export type {IdAddedOrRemoved, InvalidCells, InvalidValues, StoreListenerStats} 
 type Default = string | number | boolean | null | object;
 
 /** Whether a cell or value of a schema is there in whatever is read: it has a default, or is required. */
-type IsKept<Schema> = Schema extends {default: Default} | {required: true} ? true : false;
+type IsKept<Schema> = Schema extends Record<'default', Default> | Record<'required', true> ? true : false;
 
 /** Whether a cell or value of a schema must be there in whatever is set: it is required, and has no default. */
-type IsNeeded<Schema> = Schema extends {required: true} ? (Schema extends {default: Default} ? false : true) : false;
+type IsNeeded<Schema> =
+  Schema extends Record<'required', true> ? (Schema extends Record<'default', Default> ? false : true) : false;
 
 /** The ids whose schema is so. */
 type Needed<Schemas, WhenSet> = {

@@ -62,7 +62,10 @@ export type AnyPersister<Schemas extends OptionalSchemas> = Persister<Schemas, a
 export interface Persister<
   Schemas extends OptionalSchemas,
   Persist extends Persists = Persists.StoreOnly,
-> extends PersisterMethods<Content<Schemas, true>, PersistedStore<Schemas, Persist>> {}
+> extends PersisterMethods<Content<Schemas, true>> {
+  /** The Store whose content is persisted. */
+  getStore(): PersistedStore<Schemas, Persist>;
+}
 
 /** A Persister on the browser's session storage. */
 export interface SessionPersister<Schemas extends OptionalSchemas> extends Persister<

@@ -14,7 +14,7 @@ import type * as Callbacks from './callbacks.js';
 import type * as Contents from './content.js';
 import type {AnyCellIdOf, CellIdOf, Matching, TableIdOf, ValueIdOf} from './ids.js';
 
-export type {AnyArray, AnyObject, Id, IdOrNull, Ids, Json} from '../common.js';
+export type {AnyArray, AnyObject, Id, IdOrNull, Ids, Json, Sorter, SortKey} from '../common.js';
 export type * from '../schemas.js';
 export type * from './callbacks.js';
 export type * from './content.js';
