@@ -16,9 +16,18 @@ const programsIn = (path) =>
     .filter((name) => name.endsWith('.ts'))
     .map((name) => [name, readFileSync(join(path, name), 'utf8')]);
 
-// The programs that hold for both libraries, and those about what only ours does.
+// The programs that hold for both libraries, and those that do for ours alone.
 const shared = programsIn(programs);
 const own = programsIn(join(programs, 'own'));
+
+// The examples in documents.
+const examples = ['README.md', 'pkg/README.md'].flatMap((document) =>
+  [...readFileSync(join(root, document), 'utf8').matchAll(/^```ts\n(.*?)^```$/gms)].map(([, code], index) => [
+    `${document.replaceAll('/', '-')}-${index + 1}.ts`,
+    code,
+  ]),
+);
+const ours = [...shared, ...own, ...examples];
 
 const linesOf = (text, part) => text.split('\n').flatMap((line, index) => (line.includes(part) ? [index] : []));
 
@@ -40,7 +49,7 @@ before(() => {
   mkdirSync(join(folder, 'node_modules'), {recursive: true});
   symlinkSync(join(root, 'pkg'), join(folder, 'node_modules', 'cellarium'), 'dir');
   writeFileSync(join(folder, 'package.json'), '{"type": "module"}\n');
-  writePrograms('cellarium', [...shared, ...own]);
+  writePrograms('cellarium', ours);
   writePrograms('tinybase', shared);
 });
 
@@ -70,43 +79,52 @@ const resolutions = {
   nodenext: {module: ts.ModuleKind.NodeNext, moduleResolution: ts.ModuleResolutionKind.NodeNext},
 };
 
+const optionsOf = (library, resolution, exactOptionalPropertyTypes) => ({
+  ...resolutions[resolution],
+  exactOptionalPropertyTypes,
+  strict: true,
+  noUncheckedIndexedAccess: true,
+  target: ts.ScriptTarget.ES2022,
+  lib: ['lib.es2022.d.ts', 'lib.dom.d.ts'],
+  types: [],
+  noEmit: true,
+  // Of declarations, ours are checked.
+  skipLibCheck: library === 'tinybase',
+});
+
 for (const library of ['cellarium', 'tinybase']) {
-  const files = library === 'cellarium' ? [...shared, ...own] : shared;
-  for (const [resolution, moduleOptions] of Object.entries(resolutions)) {
-    for (const exactOptionalPropertyTypes of [false, true]) {
-      const options = {
-        ...moduleOptions,
-        exactOptionalPropertyTypes,
-        strict: true,
-        noUncheckedIndexedAccess: true,
-        target: ts.ScriptTarget.ES2022,
-        lib: ['lib.es2022.d.ts', 'lib.dom.d.ts'],
-        types: [],
-        noEmit: true,
-        // Of declarations, ours are checked.
-        skipLibCheck: library === 'tinybase',
-      };
-      const where = `${library}, ${resolution}${exactOptionalPropertyTypes ? ', exact optional properties' : ''}`;
-      const pathsOf = (kind) => files.map(([name]) => join(folder, library, kind, name));
-
+  const files = library === 'cellarium' ? ours : shared;
+  const pathsOf = (kind) => files.map(([name]) => join(folder, library, kind, name));
+  for (const resolution of Object.keys(resolutions)) {
+    for (const isExact of [false, true]) {
+      const where = `${library}, ${resolution}${isExact ? ', exact optional properties' : ''}`;
       test(`programs compile that use the types rightly (${where})`, () => {
-        assert.deepEqual(compile(pathsOf('checked'), options), []);
-      });
-
-      // Once is enough to know that those lines are what fails.
-      if (resolution !== 'bundler' || exactOptionalPropertyTypes) continue;
-      test(`each wrong use is an error where it is, and nothing else is (${where})`, () => {
-        const errors = compile(pathsOf('unchecked'), options);
-        for (const [name, text] of files) {
-          const lines = new Set(errors.filter((error) => error.name === name).map(({line}) => line));
-          const expected = linesOf(text, expectation).map((line) => line + 1);
-          assert.deepEqual(
-            [...lines].sort((one, other) => one - other),
-            expected,
-            name,
-          );
-        }
+        assert.deepEqual(compile(pathsOf('checked'), optionsOf(library, resolution, isExact)), []);
       });
     }
   }
+
+  test(`each wrong use is an error where it is, and nothing else is (${library})`, () => {
+    const errors = compile(pathsOf('unchecked'), optionsOf(library, 'bundler', false));
+    for (const [name, text] of files) {
+      const lines = new Set(errors.filter((error) => error.name === name).map(({line}) => line));
+      const expected = linesOf(text, expectation).map((line) => line + 1);
+      const sorted = [...lines].sort((one, other) => one - other);
+      assert.deepEqual(sorted, expected, name);
+    }
+  });
 }
+
+test("each thing that is said to differ from TinyBase's types does not compile with them", () => {
+  const differences = own.filter(([name]) => name === 'differences.ts');
+  writePrograms('tinybase', differences);
+  const [[name, text]] = differences;
+  const errors = compile([join(folder, 'tinybase', 'unchecked', name)], optionsOf('tinybase', 'bundler', true));
+  let line = 0;
+  for (const paragraph of text.split('\n\n')) {
+    const end = line + paragraph.split('\n').length;
+    const isSame = !errors.some((error) => error.line >= line && error.line < end);
+    if (line > 0 && paragraph.startsWith('//')) assert.ok(!isSame, paragraph);
+    line = end + 1;
+  }
+});

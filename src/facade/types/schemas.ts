@@ -7,16 +7,17 @@ export type SchemaType = 'string' | 'number' | 'boolean' | 'object' | 'array';
 /** Several types, any of which will do; at least one. */
 export type SchemaTypeArray = readonly [SchemaType, ...SchemaType[]];
 
+/** What a cell or value of each type holds. */
+interface TypeContents {
+  string: string;
+  number: number;
+  boolean: boolean;
+  object: AnyObject;
+  array: AnyArray;
+}
+
 /** What a cell or value of a schema's type may hold. */
-export type CellOrValueFromSchemaType<Type extends SchemaType> = Type extends 'string'
-  ? string
-  : Type extends 'number'
-    ? number
-    : Type extends 'boolean'
-      ? boolean
-      : Type extends 'object'
-        ? AnyObject
-        : AnyArray;
+export type CellOrValueFromSchemaType<Type extends SchemaType> = TypeContents[Type];
 
 /** What all schemas of a cell or value have in common. */
 export interface SchemaOptions<Content> {
@@ -89,11 +90,11 @@ export type NoSchemas = [NoTablesSchema, NoValuesSchema];
 
 /** What a cell or value of a schema may hold, other than null. */
 export type CellOrValueFromSchema<Schema> = Schema extends AnySchema
-  ? string | number | boolean | AnyObject | AnyArray
+  ? TypeContents[SchemaType]
   : Schema extends Record<'type', infer Type extends SchemaType>
-    ? CellOrValueFromSchemaType<Type>
+    ? TypeContents[Type]
     : Schema extends Record<'type', readonly (infer Type extends SchemaType)[]>
-      ? CellOrValueFromSchemaType<Type>
+      ? TypeContents[Type]
       : Schema extends Record<'enum', readonly (infer Member)[]>
         ? Member
         : never;

@@ -293,8 +293,8 @@ export interface StoreMethods {
   /** Listens to transactions having finished. Returns the id to delete the listener with. */
   addDidFinishTransactionListener(...args: never): unknown;
   /**
-   * Calls a listener now, with what it would be told if it stood for any id: once for each thing that there is. An
-   * unknown id does nothing.
+   * Calls a listener now, once for each thing in the store that its wildcards match, without a function that tells of
+   * changes. An unknown id does nothing.
    */
   callListener(listenerId: Id): this;
   /** Deletes a listener; an unknown id does nothing. */

@@ -27,39 +27,48 @@ type Needed<Schemas, WhenSet> = {
   [Id in keyof Schemas]: (WhenSet extends true ? IsNeeded<Schemas[Id]> : IsKept<Schemas[Id]>) extends true ? Id : never;
 }[keyof Schemas];
 
+/** A type that editors show as what it comes to, rather than by its name and a whole schema. */
+type Resolved<Type> = [Type] extends [infer Known] ? Known : never;
+
+/** The same for an object type that was put together. */
+type ResolvedObject<Type> = Resolved<{[Key in keyof Type]: Type[Key]}>;
+
+/** What a cell or value of a schema may hold. */
+type ContentOf<Schema> = Resolved<CellOrValueFromSchema<Schema> | NullFromSchema<Schema>>;
+
+/** What reading a cell or value of a schema gives. */
+type ReadContentOf<Schema> = Resolved<ContentOf<Schema> | (IsKept<Schema> extends true ? never : undefined)>;
+
 /** Cells or values by id, of which some must be there. */
-type Contents<Schemas, WhenSet extends boolean> = {
-  -readonly [Id in Needed<Schemas, WhenSet>]: CellOrValueFromSchema<Schemas[Id]> | NullFromSchema<Schemas[Id]>;
-} & {
-  -readonly [Id in Exclude<keyof Schemas, Needed<Schemas, WhenSet>>]?:
-    CellOrValueFromSchema<Schemas[Id]> | NullFromSchema<Schemas[Id]>;
-};
+type Contents<Schemas, WhenSet extends boolean> = ResolvedObject<
+  {-readonly [Id in Needed<Schemas, WhenSet>]: ContentOf<Schemas[Id]>} & {
+    -readonly [Id in Exclude<keyof Schemas, Needed<Schemas, WhenSet>>]?: ContentOf<Schemas[Id]>;
+  }
+>;
 
 /** Cells or values by id, any of which may be missing. */
-type PartialContents<Schemas> = {
-  -readonly [Id in keyof Schemas]?: CellOrValueFromSchema<Schemas[Id]> | NullFromSchema<Schemas[Id]>;
-};
+type PartialContents<Schemas> = Resolved<{-readonly [Id in keyof Schemas]?: ContentOf<Schemas[Id]>}>;
 
 /** What a cell of a table may hold. Objects and arrays are kept as JSON, so each read gives a fresh one. */
 export type Cell<
   Schema extends OptionalTablesSchema,
   TableId extends TableIdOf<Schema>,
   CellId extends CellIdOf<Schema, TableId>,
-> = CellOrValueFromSchema<Schema[TableId][CellId]> | NullFromSchema<Schema[TableId][CellId]>;
+> = ContentOf<Schema[TableId][CellId]>;
 
 /** What a cell of a table may hold, or `undefined` if there is no such cell. */
 export type CellOrUndefined<
   Schema extends OptionalTablesSchema,
   TableId extends TableIdOf<Schema>,
   CellId extends CellIdOf<Schema, TableId>,
-> = Cell<Schema, TableId, CellId> | undefined;
+> = Resolved<ContentOf<Schema[TableId][CellId]> | undefined>;
 
 /** What reading a cell gives: `undefined` only if it has no default and is not required. */
 export type ReadCell<
   Schema extends OptionalTablesSchema,
   TableId extends TableIdOf<Schema>,
   CellId extends CellIdOf<Schema, TableId>,
-> = Cell<Schema, TableId, CellId> | (IsKept<Schema[TableId][CellId]> extends true ? never : undefined);
+> = ReadContentOf<Schema[TableId][CellId]>;
 
 /**
  * The cells of a row, by cell id. When it is read, cells with a default and required ones are there; when it is set,
@@ -89,16 +98,19 @@ export type Tables<Schema extends OptionalTablesSchema, WhenSet extends boolean 
 };
 
 /** What a value may hold; the same as for a cell. */
-export type Value<Schema extends OptionalValuesSchema, ValueId extends ValueIdOf<Schema>> =
-  CellOrValueFromSchema<Schema[ValueId]> | NullFromSchema<Schema[ValueId]>;
+export type Value<Schema extends OptionalValuesSchema, ValueId extends ValueIdOf<Schema>> = Resolved<
+  ContentOf<Schema[ValueId]>
+>;
 
 /** What a value may hold, or `undefined` if there is no such value. */
-export type ValueOrUndefined<Schema extends OptionalValuesSchema, ValueId extends ValueIdOf<Schema>> =
-  Value<Schema, ValueId> | undefined;
+export type ValueOrUndefined<Schema extends OptionalValuesSchema, ValueId extends ValueIdOf<Schema>> = Resolved<
+  ContentOf<Schema[ValueId]> | undefined
+>;
 
 /** What reading a value gives: `undefined` only if it has no default and is not required. */
-export type ReadValue<Schema extends OptionalValuesSchema, ValueId extends ValueIdOf<Schema>> =
-  Value<Schema, ValueId> | (IsKept<Schema[ValueId]> extends true ? never : undefined);
+export type ReadValue<Schema extends OptionalValuesSchema, ValueId extends ValueIdOf<Schema>> = Resolved<
+  ReadContentOf<Schema[ValueId]>
+>;
 
 /**
  * The values of a store, by value id. When they are read, values with a default and required ones are there; when they
@@ -138,12 +150,13 @@ export type MapCell<
   Schema extends OptionalTablesSchema,
   TableId extends TableIdOf<Schema>,
   CellId extends CellIdOf<Schema, TableId>,
-> = (cell: CellOrUndefined<Schema, TableId, CellId>) => Cell<Schema, TableId, CellId>;
+> = Resolved<(cell: CellOrUndefined<Schema, TableId, CellId>) => Cell<Schema, TableId, CellId>>;
 
 /** Gives a value's new content from what it holds. */
-export type MapValue<Schema extends OptionalValuesSchema, ValueId extends ValueIdOf<Schema> = ValueIdOf<Schema>> = (
-  value: ValueOrUndefined<Schema, ValueId>,
-) => Value<Schema, ValueId>;
+export type MapValue<
+  Schema extends OptionalValuesSchema,
+  ValueId extends ValueIdOf<Schema> = ValueIdOf<Schema>,
+> = Resolved<(value: ValueOrUndefined<Schema, ValueId>) => Value<Schema, ValueId>>;
 
 /** Gives any cell of one row. */
 export type GetCell<Schema extends OptionalTablesSchema, TableId extends TableIdOf<Schema>> = <

@@ -1,4 +1,5 @@
 // Where the types say more than TinyBase's, because theirs are wrong about what is there when the app runs.
+import {createCustomPersister, createStore as createPlainStore} from 'library';
 import {createStore, type Changes, type Store} from 'library/with-schemas';
 
 const store = createStore().setSchema(
@@ -24,8 +25,24 @@ const open: boolean = store.setSchema({cars: {wheels: {type: 'number'}}}).getVal
 const wheels: number | undefined = store.setSchema({cars: {wheels: {type: 'number'}}}).getCell('cars', '1', 'wheels');
 console.log(open, wheels);
 
+// A listener may leave out what it does not need.
+store.addCellListener('pets', null, 'legs', (_store, _tableId, petId) => console.log(petId));
+
 // A roll-back may be decided by anything.
 store.transaction(
   () => store.delTables(),
   (store) => store.getValue('limit'),
+);
+createPlainStore().transaction(
+  () => {},
+  (store) => store.getValue('limit'),
+);
+
+// Persisters need no promises.
+createCustomPersister(
+  createPlainStore(),
+  () => [{}, {}],
+  (getContent) => console.log(getContent()),
+  () => 1,
+  () => {},
 );
