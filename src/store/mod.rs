@@ -15,11 +15,14 @@
 //! | `set`, `write`, `writer`, `read`, `staged` | the operations |
 //! | `schema`, `schemas`, `settle`, `invalid` | what may be set, and what was offered in vain |
 //! | `json` | text in and out |
+//! | `hash`, `hlc` | how mergeable stores tell what differs, and what is later |
 
 mod cell;
 mod changes;
 mod equality;
 mod error;
+pub mod hash;
+pub mod hlc;
 mod id_changes;
 mod id_pass;
 mod id_pool;
