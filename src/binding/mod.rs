@@ -2,6 +2,7 @@
 
 mod block;
 mod buffers;
+mod common;
 mod futures;
 mod layout;
 pub mod persister;

@@ -1,6 +1,7 @@
 // The entry `cellarium`: everything that an app usually needs.
 import {getBinding} from './wasm.js';
 
+export * from './common.js';
 export * from './persisters.js';
 export * from './store.js';
 

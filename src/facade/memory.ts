@@ -89,10 +89,44 @@ export const putText = (text: string): number => {
   return length;
 };
 
-/** Puts a text in UTF-8 where Rust reads its input; gives its length in bytes. Lone surrogates must be escaped. */
+/** Writes the UTF-8 of a text, for which there must be room for 3 bytes a unit; gives its length in bytes. */
+const writeUtf8 = (text: string, address: number): number => {
+  const {length} = text;
+  let index = 0;
+  if (length <= SHORT) {
+    for (; index < length; index++) {
+      const unit = text.charCodeAt(index);
+      if (unit > 127) {
+        break;
+      }
+      u8[address + index] = unit;
+    }
+    if (index === length) {
+      return length;
+    }
+  }
+  return encoder.encodeInto(text, u8.subarray(address, address + length * 3)).written;
+};
+
+/** Puts a text in UTF-8 where Rust reads its input; gives its length in bytes. A lone surrogate becomes U+FFFD. */
 export const putUtf8 = (text: string): number => {
   reserveText(text.length * 3);
-  return encoder.encodeInto(text, u8.subarray(textAddress, textAddress + textCapacity)).written;
+  return writeUtf8(text, textAddress);
+};
+
+/** The same with several texts, each with a byte after it that UTF-8 does not have. */
+export const putUtf8List = (texts: string[]): number => {
+  let bytes = 0;
+  for (const text of texts) {
+    bytes += text.length * 3 + 1;
+  }
+  reserveText(bytes);
+  let address = textAddress;
+  for (const text of texts) {
+    address += writeUtf8(text, address);
+    u8[address++] = 0xff;
+  }
+  return address - textAddress;
 };
 
 /** Puts 32-bit words where Rust reads its input text. */

@@ -22,3 +22,23 @@ for (const mode of ['delete', 'throw']) {
     assert.deepEqual(JSON.parse(output), [[{t: {r: {a: 1}}}, {v: 1}, {r: {a: 1}}, {a: 1}, {v: 1}], true]);
   });
 }
+
+test('importing does nothing yet, so what needs no WebAssembly works without it', () => {
+  const withoutWebAssembly = `
+    delete globalThis.WebAssembly;
+    const {addOrRemoveHash, defaultSorter, getHash, getUniqueId} = await import('./pkg/common.js');
+    await import('./pkg/index.js');
+    let thrown = false;
+    try {
+      getHash('a');
+    } catch {
+      thrown = true;
+    }
+    console.log(JSON.stringify([getUniqueId().length, defaultSorter(1, 2), addOrRemoveHash(6, 5), thrown]));
+  `;
+  const output = execFileSync(process.execPath, ['--input-type=module', '--eval', withoutWebAssembly], {
+    cwd: root,
+    encoding: 'utf8',
+  });
+  assert.deepEqual(JSON.parse(output), [16, -1, 3, true]);
+});

@@ -52,7 +52,7 @@ test("the guide's example prints its two results in a page of Chromium", async (
 
 test('all entry points share one instance', async () => {
   const output = await runIn(installed.app, process.execPath, 'one-instance.js');
-  assert.deepEqual(output.trim().split('\n'), [json, 'true true', 'function function']);
+  assert.deepEqual(output.trim().split('\n'), [json, 'true true', 'true 4116459851', 'function function']);
 });
 
 test('the types compile for a user with strict settings, in each way of resolving modules', async () => {
@@ -81,4 +81,8 @@ test('a bundler makes an app of it that runs, and leaves it out where nothing of
   const output = await runIn(installed.app, process.execPath, 'bundled.js');
   assert.equal(output.split('\n')[0], json);
   assert.equal((await bundle("import {createStore} from 'cellarium';")).trim(), '');
+  const small = await bundle(
+    "import {defaultSorter, getUniqueId} from 'cellarium'; console.log(getUniqueId(), defaultSorter);",
+  );
+  assert.ok(small.length < 500, 'what needs no WebAssembly does not bring it along');
 });
