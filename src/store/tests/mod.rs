@@ -17,6 +17,7 @@ mod model;
 mod mutators;
 mod net_changes;
 mod presence;
+mod program;
 mod random;
 mod replacing;
 mod rollback;

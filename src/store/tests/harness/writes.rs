@@ -52,7 +52,7 @@ impl Driver {
         for (index, (path, value)) in entries.iter().enumerate() {
             let (row, cell) = (path[path.len() - 2], path[path.len() - 1]);
             let (cell, value) = (self.id(cell), self.cell_of(value));
-            staged.cell(&self.store.texts, cell, value);
+            staged.cell(self.store.texts(), cell, value);
             let next = entries.get(index + 1).map(|(path, _)| path);
             if next.is_none_or(|next| next[..next.len() - 1] != path[..path.len() - 1]) {
                 let row = self.id(row);
@@ -60,7 +60,7 @@ impl Driver {
             }
             if next.is_none_or(|next| table.is_none() && next[0] != path[0]) {
                 let table = self.id(table.unwrap_or(path[0]));
-                staged.end_table(&self.store.texts, table);
+                staged.end_table(self.store.texts(), table);
             }
         }
         staged

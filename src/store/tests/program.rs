@@ -1,0 +1,218 @@
+//! The writes of random programs: on the store by way of the driver, and on the naive store, which must
+//! then have the same content. Shared with the fuzzing in `fuzz/`.
+
+use super::harness::Driver;
+use super::model::{List, Model, Row, VALUES, Value};
+use std::collections::BTreeSet;
+
+/// A write to both.
+#[derive(Clone, Debug)]
+pub enum Write {
+    SetCell(&'static str, &'static str, &'static str, Value),
+    SetRow(&'static str, &'static str, Row, bool),
+    AddRow(&'static str, Row, bool),
+    SetTable(&'static str, List<Row>),
+    SetTables(List<List<Row>>),
+    DelCell(&'static str, &'static str, &'static str),
+    DelRow(&'static str, &'static str),
+    DelTable(&'static str),
+    DelTables,
+    SetValue(&'static str, Value),
+    SetValues(Row),
+    DelValue(&'static str),
+    DelValues,
+    /// Sets so many rows, `f0` and on.
+    Fill(&'static str, usize, Value),
+    /// Deletes those rows, but for each of such a step.
+    Thin(&'static str, usize),
+}
+
+fn cells_notation(cells: &Row) -> String {
+    let show = |(id, value): &(String, Value)| format!("{id}={}", VALUES[*value].0);
+    cells.iter().map(show).collect::<Vec<_>>().join(" ")
+}
+
+fn rows_notation(prefix: &str, rows: &List<Row>) -> String {
+    rows.iter()
+        .flat_map(|(row, cells)| cells.iter().map(move |cell| (row, cell)))
+        .map(|(row, (id, value))| format!("{prefix}{row}.{id}={}", VALUES[*value].0))
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+/// The rows that [`Write::Fill`] sets.
+fn filling(rows: usize, value: Value) -> List<Row> {
+    let cells = |row: usize| {
+        let mut cells = vec![("a".to_owned(), value)];
+        if row.is_multiple_of(3) {
+            cells.push(("4".to_owned(), row % VALUES.len()));
+        }
+        cells
+    };
+    (0..rows)
+        .map(|row| (format!("f{row}"), cells(row)))
+        .collect()
+}
+
+/// Does a write to both, which must be in a transaction if the store has listeners.
+pub fn apply(write: &Write, driver: &mut Driver, model: &mut Model) {
+    match write {
+        Write::SetCell(table, row, cell, value) => {
+            driver.set_cell(table, row, cell, VALUES[*value].0);
+            model.set_cell(table, row, cell, *value);
+        }
+        Write::SetRow(table, row, cells, partial) => {
+            let notation = cells_notation(cells);
+            match partial {
+                true => driver.set_partial_row(table, row, &notation),
+                false => driver.set_row(table, row, &notation),
+            }
+            model.set_row(table, row, cells, *partial);
+        }
+        Write::AddRow(table, cells, reuse) => {
+            let id = driver.add_row(table, &cells_notation(cells), *reuse);
+            assert_eq!(Some(id), model.add_row(table, cells, *reuse));
+        }
+        Write::SetTable(table, rows) => {
+            driver.set_table(table, &rows_notation("", rows));
+            model.set_table(table, rows);
+        }
+        Write::SetTables(tables) => {
+            let notations: Vec<_> = tables
+                .iter()
+                .map(|(table, rows)| rows_notation(&format!("{table}."), rows))
+                .collect();
+            driver.set_tables(&notations.join(" "));
+            model.set_tables(tables);
+        }
+        Write::DelCell(table, row, cell) => {
+            driver.del_cell(table, row, cell);
+            model.del_cell(table, row, cell);
+        }
+        Write::DelRow(table, row) => {
+            driver.del_row(table, row);
+            model.del_row(table, row);
+        }
+        Write::DelTable(table) => {
+            driver.del_table(table);
+            model.del_table(table);
+        }
+        Write::DelTables => {
+            driver.del_tables();
+            model.del_tables();
+        }
+        Write::SetValue(id, value) => {
+            driver.set_value(id, VALUES[*value].0);
+            model.set_value(id, *value);
+        }
+        Write::SetValues(values) => {
+            driver.set_values(&cells_notation(values));
+            model.set_values(values);
+        }
+        Write::DelValue(id) => {
+            driver.del_value(id);
+            model.del_value(id);
+        }
+        Write::DelValues => {
+            driver.del_values();
+            model.del_values();
+        }
+        Write::Fill(table, rows, value) => {
+            for (row, cells) in filling(*rows, *value) {
+                driver.set_row(table, &row, &cells_notation(&cells));
+                model.set_row(table, &row, &cells, false);
+            }
+        }
+        Write::Thin(table, step) => {
+            for row in (0..400).filter(|row| row % step != 0) {
+                driver.del_row(table, &format!("f{row}"));
+                model.del_row(table, &format!("f{row}"));
+            }
+        }
+    }
+}
+
+/// 0 and -0 are one to change detection and to JSON.
+fn without_minus_zero(notation: &str) -> String {
+    notation.replace("=-0", "=0")
+}
+
+/// Content without its order.
+fn unordered(model: &Model) -> BTreeSet<String> {
+    let all = format!("{} {}", model.notation(), model.values_notation());
+    without_minus_zero(&all)
+        .split(' ')
+        .map(str::to_owned)
+        .collect()
+}
+
+/// The net changes, applied to the content before, must give the content now.
+pub fn compare_changes(driver: &mut Driver, before: &Model, now: &Model) {
+    let mut result = before.clone();
+    let number = |notation: &str| {
+        VALUES
+            .iter()
+            .position(|(value, _)| *value == notation)
+            .unwrap()
+    };
+    let changes = driver.changes();
+    for (path, value) in changes
+        .split_whitespace()
+        .map(|change| change.split_once('=').unwrap())
+    {
+        match (&path.split('.').collect::<Vec<_>>()[..], value) {
+            ([table], "-") => result.del_table(table),
+            ([table, row], "-") => result.del_row(table, row),
+            ([table, row, cell], "-") => result.del_cell(table, row, cell),
+            ([table, row, cell], value) => result.set_cell(table, row, cell, number(value)),
+            _ => panic!("{path}"),
+        }
+    }
+    let changes = driver.value_changes();
+    for (id, value) in changes
+        .split_whitespace()
+        .map(|change| change.split_once('=').unwrap())
+    {
+        match value {
+            "-" => result.del_value(id),
+            value => result.set_value(id, number(value)),
+        }
+    }
+    assert_eq!(unordered(&result), unordered(now));
+    assert_eq!(
+        driver.store.has_changed(),
+        unordered(before) != unordered(now)
+    );
+}
+
+/// Both must have the same content, in the same order.
+pub fn compare(driver: &mut Driver, model: &Model) {
+    assert_eq!(driver.tables(), model.notation());
+    assert_eq!(driver.values(), model.values_notation());
+    for (id, of_model) in &model.tables {
+        let table = driver.table(id).unwrap();
+        assert_eq!(table.row_count(), of_model.rows.len());
+        let counts: List<u32> = table
+            .cell_ids()
+            .into_iter()
+            .map(|cell| {
+                (
+                    driver.text(cell),
+                    table.column_rows(table.column(cell).unwrap()),
+                )
+            })
+            .collect();
+        assert_eq!(counts, of_model.cell_ids);
+    }
+    let json = driver.json();
+    assert_eq!(json, model.json());
+    let mut read = Driver::new();
+    assert_eq!(read.set_json(json.as_bytes()), Ok(()));
+    let expected = model.clone().in_object_order();
+    assert_eq!(read.tables(), without_minus_zero(&expected.notation()));
+    assert_eq!(
+        read.values(),
+        without_minus_zero(&expected.values_notation())
+    );
+    assert_eq!(read.json(), json);
+}
