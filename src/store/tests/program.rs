@@ -25,6 +25,12 @@ pub enum Write {
     Fill(&'static str, usize, Value),
     /// Deletes those rows, but for each of such a step.
     Thin(&'static str, usize),
+    /// Sets a cell by its row's slot and its column, if there are both.
+    SetCellAt(&'static str, &'static str, &'static str, Value),
+    MergeTable(&'static str, List<Row>),
+    SetPartialValues(Row),
+    /// Sets tables and values from their JSON, which comes in pieces of that length.
+    SetJson(List<List<Row>>, Row, usize),
 }
 
 fn cells_notation(cells: &Row) -> String {
@@ -129,6 +135,57 @@ pub fn apply(write: &Write, driver: &mut Driver, model: &mut Model) {
                 model.del_row(table, &format!("f{row}"));
             }
         }
+        Write::SetCellAt(table, row, cell, value) => {
+            if driver.set_cell_at(table, row, cell, VALUES[*value].0) {
+                model.set_cell(table, row, cell, *value);
+            }
+        }
+        Write::MergeTable(table, rows) => {
+            driver.merge_table(table, &rows_notation("", rows));
+            for (row, cells) in rows {
+                model.set_row(table, row, cells, true);
+            }
+        }
+        Write::SetPartialValues(values) => {
+            driver.set_partial_values(&cells_notation(values));
+            for (id, value) in values {
+                model.set_value(id, *value);
+            }
+        }
+        Write::SetJson(tables, values, length) => {
+            let mut content = Model::default();
+            content.set_tables(tables);
+            content.set_values(values);
+            let json = content.json();
+            let outcome = driver.set_json_in_pieces(json.as_bytes(), &[*length]);
+            assert_eq!(outcome, Ok(()));
+            set_read(model, content.in_object_order());
+        }
+    }
+}
+
+/// Sets what was read from JSON: an empty half empties.
+fn set_read(model: &mut Model, read: Model) {
+    let from_json = |cells: Row| -> Row {
+        let value = |value: Value| VALUES.iter().position(|(_, json)| *json == VALUES[value].1);
+        cells
+            .into_iter()
+            .map(|(id, old)| (id, value(old).unwrap()))
+            .collect()
+    };
+    let rows = |rows: List<Row>| rows.into_iter().map(|(id, row)| (id, from_json(row)));
+    let tables = read.tables.into_iter();
+    let tables: Vec<_> = tables
+        .map(|(id, table)| (id, rows(table.rows).collect()))
+        .collect();
+    let values = from_json(read.values);
+    match tables.is_empty() {
+        true => model.del_tables(),
+        false => model.set_tables(&tables),
+    }
+    match values.is_empty() {
+        true => model.del_values(),
+        false => model.set_values(&values),
     }
 }
 

@@ -71,6 +71,11 @@ fn write() -> impl Strategy<Value = Write> {
         1 => cells().prop_map(Write::SetValues),
         1 => cell().prop_map(Write::DelValue),
         1 => Just(Write::DelValues),
+        2 => (table(), row(), cell(), value()).prop_map(|(t, r, c, v)| Write::SetCellAt(t, r, c, v)),
+        2 => (table(), list(row(), cells())).prop_map(|(t, rows)| Write::MergeTable(t, rows)),
+        1 => cells().prop_map(Write::SetPartialValues),
+        1 => (list(table(), list(row(), cells())), cells(), 1..40usize)
+            .prop_map(|(tables, values, length)| Write::SetJson(tables, values, length)),
     ]
 }
 

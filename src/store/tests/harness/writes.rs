@@ -81,6 +81,14 @@ impl Driver {
         });
     }
 
+    pub fn merge_table(&mut self, table: &str, notation: &str) {
+        self.together(|driver| {
+            for (table, staged) in driver.stage(Some(table), notation).tables {
+                driver.store.merge_table(table, staged);
+            }
+        });
+    }
+
     pub fn set_row(&mut self, table: &str, row: &str, notation: &str) {
         self.together(|driver| {
             let (table, row) = (driver.id(table), driver.id(row));
@@ -113,6 +121,21 @@ impl Driver {
             let value = driver.cell_of(value);
             driver.store.set_cell(table, row, cell, value);
         });
+    }
+
+    /// Sets a cell by its row's slot and its column; false if there is no such row or column.
+    pub fn set_cell_at(&mut self, table: &str, row: &str, cell: &str, value: &str) -> bool {
+        let mut is_set = false;
+        self.together(|driver| {
+            let [id, row, cell] = [table, row, cell].map(|id| driver.id(id));
+            let value = driver.cell_of(value);
+            let found = driver.store.table(id);
+            let place = found.and_then(|table| Some((table.find(row)?, table.column(cell)?)));
+            if let Some((slot, column)) = place {
+                is_set = driver.store.set_cell_at(id, slot, column, value);
+            }
+        });
+        is_set
     }
 
     pub fn del_cell(&mut self, table: &str, row: &str, cell: &str) {
