@@ -229,7 +229,8 @@ impl Driver {
         Ok(())
     }
 
-    fn apply(&mut self, content: Content) {
+    /// Does what a content that was read says.
+    pub fn apply(&mut self, content: Content) {
         self.together(|driver| driver.store.set_content(content));
     }
 }

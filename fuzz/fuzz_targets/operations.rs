@@ -1,0 +1,4 @@
+//! See `cellarium_fuzz::operations`.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| cellarium_fuzz::operations::run(data));
