@@ -71,6 +71,15 @@ const setUpBrowser = (name, variable, find, aptPackage) => async () => {
   throw new StepError(`Install by hand: ${name} (${debian}), and set ${variable} if it is not on PATH`);
 };
 
+const setUpFuzzToolchain = async () => {
+  const has = () => ask('cargo', ['--version'], {RUSTUP_TOOLCHAIN: tools.fuzzToolchain}) !== undefined;
+  if (has()) return;
+  const args = ['toolchain', 'install', tools.fuzzToolchain, '--profile', 'minimal'];
+  await step(`rustup ${args.join(' ')}`, () => run('rustup', args)).catch(() => {
+    throw new StepError(`Install by hand: rustup ${args.join(' ')}`);
+  });
+};
+
 /** What each part of the work needs, in the order in which it is set up. */
 const needs = {
   build: [setUpRust, setUpNodeModules, setUpWasmTarget, setUpCargoTool('wasm-bindgen-cli')],
@@ -83,7 +92,11 @@ const needs = {
     setUpCargoTool('wasm-pack'),
     async () => tools.findGeckodriver() ?? (await setUpCargoTool('geckodriver')()),
   ],
+  fuzz: [setUpRust, setUpFuzzToolchain, setUpCargoTool('cargo-fuzz')],
 };
+
+/** What is set up unless a part is named: fuzzing needs a second compiler, which few will want. */
+const usual = ['build', 'page', 'test'];
 
 /**
  * Sets up what is missing for some parts of the work.
@@ -98,5 +111,5 @@ export const setUp = async (parts) => {
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {
   const parts = process.argv.slice(2);
-  await setUp(parts.length ? parts : Object.keys(needs)).catch(fail);
+  await setUp(parts.length ? parts : usual).catch(fail);
 }

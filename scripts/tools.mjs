@@ -7,6 +7,9 @@ import {ask, root, StepError} from './run.mjs';
 
 export const wasmTarget = 'wasm32-unknown-unknown';
 
+/** The toolchain that fuzzing needs, since only a nightly compiler can instrument. */
+export const fuzzToolchain = 'nightly';
+
 /** The name by which rustup knows Debian's Rust, once set-up has linked it. */
 export const debianToolchain = 'cellarium-debian';
 
@@ -22,6 +25,7 @@ export const cargoTools = {
     locked: false,
   },
   'wasm-pack': {version: '0.15.1', commands: ['wasm-pack'], locked: true},
+  'cargo-fuzz': {version: '0.13.2', commands: ['cargo-fuzz'], locked: true},
   geckodriver: {version: '0.37.1', commands: ['geckodriver'], locked: true},
 };
 

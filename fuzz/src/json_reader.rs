@@ -15,10 +15,12 @@ pub fn run(data: &[u8]) {
     let lengths = [input.byte() + 1, input.below(16) + 1];
     let text = input.rest();
     let outcome = read(text, |store| json::read(store, whole, text));
-    let pieces = read(text, |store| match in_pieces(store, whole, text, &lengths) {
-        Err(Stop::Reread) => json::read(store, whole, text),
-        Err(Stop::Error(error)) => Err(error),
-        Ok(content) => Ok(content),
+    let pieces = read(text, |store| {
+        match in_pieces(store, whole, text, &lengths) {
+            Err(Stop::Reread) => json::read(store, whole, text),
+            Err(Stop::Error(error)) => Err(error),
+            Ok(content) => Ok(content),
+        }
     });
     assert_eq!(pieces, outcome, "in pieces it is another text");
     compare_with_serde(whole, text, outcome);

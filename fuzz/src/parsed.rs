@@ -1,6 +1,6 @@
 //! What serde_json makes of a text, and what JavaScript and the store would make of that: written for plainness.
 
-use crate::store::json::{Half, Whole, ENCODED, UNDEFINED};
+use crate::store::json::{ENCODED, Half, UNDEFINED, Whole};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 use serde_json::{Deserializer, Map, Value};
@@ -42,7 +42,9 @@ pub fn printed(value: &Value) -> String {
         Value::Number(number) => {
             let number = number.as_f64().unwrap();
             // There is no -0 in what is printed.
-            ryu_js::Buffer::new().format(if number == 0.0 { 0.0 } else { number }).to_owned()
+            ryu_js::Buffer::new()
+                .format(if number == 0.0 { 0.0 } else { number })
+                .to_owned()
         }
         Value::Array(items) => {
             let items: Vec<_> = items.iter().map(printed).collect();
@@ -55,11 +57,19 @@ pub fn printed(value: &Value) -> String {
 
 /// An object of those members for which there is something to print, in JavaScript's order.
 fn object(members: &Map<String, Value>, print: impl Fn(&Value) -> Option<String>) -> String {
-    let index = |key: &str| key.parse::<u32>().ok().filter(|n| n.to_string() == key && *n < u32::MAX);
+    let index = |key: &str| {
+        key.parse::<u32>()
+            .ok()
+            .filter(|n| n.to_string() == key && *n < u32::MAX)
+    };
     let mut members: Vec<_> = members.iter().collect();
     members.sort_by_key(|(key, _)| index(key).map_or(u64::MAX, u64::from));
     let print = |(key, value)| Some(format!("{}:{}", printed(&Value::from(key)), print(value)?));
-    let members: Vec<_> = members.into_iter().map(|(key, value)| (key.as_str(), value)).filter_map(print).collect();
+    let members: Vec<_> = members
+        .into_iter()
+        .map(|(key, value)| (key.as_str(), value))
+        .filter_map(print)
+        .collect();
     format!("{{{}}}", members.join(","))
 }
 
@@ -106,9 +116,10 @@ fn cell(value: &Value) -> Option<String> {
             }
             None => Some(printed(value)),
         },
-        Value::Array(_) | Value::Object(_) => {
-            Some(printed(&Value::from(format!("{encoded}{}", printed(value)))))
-        }
+        Value::Array(_) | Value::Object(_) => Some(printed(&Value::from(format!(
+            "{encoded}{}",
+            printed(value)
+        )))),
         scalar => Some(printed(scalar)),
     }
 }

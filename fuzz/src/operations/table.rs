@@ -11,7 +11,11 @@ use std::rc::Rc;
 const OPERATIONS: [Operation; 9] = [
     |driver, world, from| {
         let write = write(from);
-        if world.spend(cost(&write)) { world.write(driver, &write) } else { Ok(()) }
+        if world.spend(cost(&write)) {
+            world.write(driver, &write)
+        } else {
+            Ok(())
+        }
     },
     transaction,
     add_listener,
@@ -19,7 +23,11 @@ const OPERATIONS: [Operation; 9] = [
     |driver, world, _| Ok(world.pin(driver)),
     |driver, world, _| Ok(world.unpin(driver)),
     |driver, world, _| Ok(world.compare(driver)),
-    |driver, world, _| Ok(if world.spend(30) { world.make_texts(driver) }),
+    |driver, world, _| {
+        Ok(if world.spend(150) {
+            world.make_texts(driver)
+        })
+    },
     |_, _, _| Err("thrown"),
 ];
 

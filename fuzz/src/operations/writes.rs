@@ -7,12 +7,24 @@ use crate::program::Write;
 // Ids that are few, so that they meet again, and odd.
 const TABLES: [&str; 6] = ["t", "u", "10", "9", "", "__proto__"];
 const ROWS: [&str; 12] = [
-    "r", "s", "0", "1", "2", "07", "4294967294", "4294967295", "", "f1", "f64", "é",
+    "r",
+    "s",
+    "0",
+    "1",
+    "2",
+    "07",
+    "4294967294",
+    "4294967295",
+    "",
+    "f1",
+    "f64",
+    "é",
 ];
 const CELLS: [&str; 8] = ["a", "b", "c", "5", "4", "", "constructor", LONG];
 
 /// An id that is longer than the cell texts that are interned.
-const LONG: &str = "llllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllll";
+const LONG: &str =
+    "llllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllll";
 
 /// One line for each write; add a new one at the end, so that the corpus keeps its meaning.
 const WRITES: [fn(&mut Input) -> Write; 19] = [
@@ -70,7 +82,11 @@ fn value(from: &mut Input) -> usize {
 }
 
 /// Some entries, no id twice.
-fn list<T>(from: &mut Input, id: fn(&mut Input) -> &'static str, member: fn(&mut Input) -> T) -> List<T> {
+fn list<T>(
+    from: &mut Input,
+    id: fn(&mut Input) -> &'static str,
+    member: fn(&mut Input) -> T,
+) -> List<T> {
     let mut list: List<T> = Vec::new();
     for _ in 0..from.below(3) + 1 {
         let id = id(from);
