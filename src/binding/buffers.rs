@@ -83,7 +83,8 @@ pub fn with_text<R>(length: usize, is_utf16: bool, use_text: impl FnOnce(&[u8]) 
         let bytes = if is_utf16 { length * 2 } else { length };
         let bytes = input.bytes().get(..bytes).unwrap_or_default();
         if is_utf16 {
-            let mut text = Vec::with_capacity(length * 3);
+            // By what is there, since the length may be any number.
+            let mut text = Vec::with_capacity(bytes.len() / 2 * 3);
             from_utf16_bytes(bytes, &mut text);
             use_text(&text)
         } else {

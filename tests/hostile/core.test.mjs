@@ -88,7 +88,7 @@ test(`${wantedCalls} calls of a store's class with any numbers do not make WebAs
 
 test('any lengths of the input do not make WebAssembly panic', () => {
   for (const reserve of [binding.reserveText, binding.reserveBlock]) {
-    for (const length of [0, 1, 7, 8, 4096, 2 ** 31 - 9, 2 ** 31, 2 ** 32 - 9, 2 ** 32 - 8, 2 ** 32 - 1, -1, NaN, 0]) {
+    for (const length of [0, 1, 7, 8, 4096, 2 ** 31 - 8, 2 ** 31, 2 ** 32 - 9, 2 ** 32 - 8, 2 ** 32 - 1, -1, NaN, 0]) {
       reserve(length);
       assert.deepEqual(traps, [], `${reserve.name}(${length})`);
     }

@@ -10,7 +10,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 /// How many operations there may be, those of listeners included.
-const BUDGET: u32 = 250;
+const BUDGET: u32 = 160;
 
 /// How many calls of listeners and levels of transactions may be within each other.
 const MAX_LEVELS: u32 = 6;

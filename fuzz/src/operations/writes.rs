@@ -41,7 +41,7 @@ const WRITES: [fn(&mut Input) -> Write; 19] = [
     |from| Write::SetValues(cells(from)),
     |from| Write::DelValue(cell(from)),
     |_| Write::DelValues,
-    |from| Write::Fill(table(from), from.byte() + 1, value(from)),
+    |from| Write::Fill(table(from), from.below(140) + 1, value(from)),
     |from| Write::Thin(table(from), from.below(70) + 2),
     |from| Write::SetCellAt(table(from), row(from), cell(from), value(from)),
     |from| Write::MergeTable(table(from), rows(from)),

@@ -7,6 +7,9 @@ use crate::binding::layout::NONE;
 use crate::store::{Column, Error, Slot, Staged, Store, TextId};
 use wasm_bindgen::prelude::wasm_bindgen;
 
+/// The deepest level at which content is staged: more than JavaScript's stack has room for.
+const DEEPEST: usize = 1 << 16;
+
 #[wasm_bindgen(js_class = StoreCore)]
 impl StoreCore {
     /// Sets a cell to the one in the view; gives the slot of its row. The row's id is the input text.
@@ -49,6 +52,9 @@ impl StoreCore {
         let Ok(mut blocks) = self.blocks.try_borrow_mut() else {
             return false;
         };
+        if level > DEEPEST {
+            return false;
+        }
         while blocks.len() <= level {
             blocks.push(BlockReader::default());
         }
