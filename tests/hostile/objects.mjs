@@ -1,5 +1,6 @@
 // What is called: every function of every entry point, and every method of the objects that they make.
 import {readFileSync} from 'node:fs';
+import {types} from 'node:util';
 
 const packageUrl = new URL('../../pkg/', import.meta.url);
 
@@ -18,7 +19,10 @@ export const loadFunctions = async () => {
 
 /** Whether something that a call gave is an object with methods to call. */
 export const hasMethods = (thing) =>
-  typeof thing === 'object' && thing !== null && Object.isFrozen(thing) && methodsOf(thing).length > 3;
+  typeof thing === 'object' && thing !== null && !types.isProxy(thing) && Object.isFrozen(thing) && methodsOf(thing).length > 10;
 
-/** The names of an object's own methods. */
-export const methodsOf = (object) => Object.keys(object).filter((name) => typeof object[name] === 'function');
+/** The names of an object's own methods; none that a getter would have to give. */
+export const methodsOf = (object) =>
+  Object.entries(Object.getOwnPropertyDescriptors(object))
+    .filter(([, {value}]) => typeof value === 'function')
+    .map(([name]) => name);

@@ -45,9 +45,9 @@ export const useStore = (store) => {
   assert.deepEqual(calls, [
     ['pets', 'fido', 'age', 4, 3],
     ['pets', 'felix', 'tags', undefined, ['a', {b: null}]],
-    ['pets', 'rex', 'species', 'dog', undefined],
     ['pets', 'rex', '0', 'zero', undefined],
     ['pets', 'rex', '1', 'one', undefined],
+    ['pets', 'rex', 'species', 'dog', undefined],
   ]);
   store.delListener(listener).delListener(mutator);
   assert.equal(store.addRow('pets', {species: 'fish'}), '0');
