@@ -18,5 +18,8 @@ export interface Context {
   readonly getStore: () => Store;
 }
 
-/** An id as it is in the store: whatever is passed becomes text. A symbol throws, as in TinyBase. */
-export const asId = (id: unknown): string => (typeof id === 'string' ? id : `${id as string}`);
+/**
+ * An id as it is in the store: whatever is passed becomes text. As in TinyBase a symbol throws, and an object's valueOf
+ * goes before its toString, which a template would turn round.
+ */
+export const asId = (id: unknown): string => (typeof id === 'string' ? id : '' + (id as string));
