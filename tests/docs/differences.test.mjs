@@ -122,3 +122,84 @@ compare(
   [true, true, true],
   [true, false, true],
 );
+
+/** What listeners to invalid cells are told while a program runs. */
+const refusedCells = (program) => (store) => {
+  const told = [];
+  store.addInvalidCellListener(null, null, null, (_store, ...path) => told.push(path));
+  program(store);
+  return told;
+};
+
+const schemaOf = (cell) => ({t: {c: cell}});
+
+compare(
+  'where there is a schema, a row that is no object is reported as it is without one',
+  (store) => {
+    const told = [];
+    store.setTablesSchema(schemaOf({type: 'number', default: 1}));
+    store.addInvalidCellListener(null, null, null, (_store, tableId, rowId) => told.push([tableId, rowId]));
+    try {
+      store.setTable('t', {r: 5, q: {c: 1}});
+    } catch (error) {
+      return error.name;
+    }
+    return [told, store.getTables()];
+  },
+  'TypeError',
+  [[['t', 'r']], {t: {q: {c: 1}}}],
+);
+
+compare(
+  'a default that is an object is not reported as invalid when it is added',
+  refusedCells((store) => store.setTablesSchema(schemaOf({type: 'object', default: {a: 1}})).setRow('t', 'r', {})),
+  [['t', 'r', 'c', ['\ufffd{"a":1}']]],
+  [],
+);
+
+compare(
+  'listeners get a copy of the object that a schema refuses',
+  (store) => {
+    const thing = {a: undefined, b: new Date(0)};
+    let told;
+    store.setTablesSchema(schemaOf({type: 'number'}));
+    store.addInvalidCellListener(null, null, null, (_store, _tableId, _rowId, _cellId, [offered]) => (told = offered));
+    store.setCell('t', 'r', 'c', thing);
+    return [told === thing, Object.keys(told)];
+  },
+  [true, ['a', 'b']],
+  [false, ['b']],
+);
+
+compare(
+  'what toJSON gives is what a schema judges',
+  (store) => {
+    const list = () => ({toJSON: () => [1]});
+    const isSet = (type) => store.setTablesSchema(schemaOf({type})).setCell('t', type, 'c', list()).hasRow('t', type);
+    return [isSet('object'), isSet('array')];
+  },
+  [true, false],
+  [false, true],
+);
+
+compare(
+  'a roll-back brings no defaults that were not there',
+  (store) => {
+    store.setValuesSchema({a: {type: 'number', default: 1}, b: {type: 'number', required: true}});
+    const before = store.getValues();
+    store.transaction(
+      () => store.setValue('a', 2),
+      () => true,
+    );
+    return [before, store.getValues()];
+  },
+  [{}, {a: 1}],
+  [{}, {}],
+);
+
+compare(
+  'addRow reports an invalid row under the id of the table as text',
+  refusedCells((store) => store.addRow(undefined, {})),
+  [[null, null, null, [null]]],
+  [['undefined', null, null, [null]]],
+);

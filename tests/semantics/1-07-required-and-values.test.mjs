@@ -1,5 +1,5 @@
 // 1.7 Schemas: those of values, what is required, and what is no object.
-import {both, thrownBy} from './both.mjs';
+import {both, differs, thrownBy} from './both.mjs';
 import {noteInvalid} from './listening.mjs';
 import {after, reported, schemas} from './writes.mjs';
 
@@ -143,8 +143,9 @@ both(
 
 const simple = {t: {s: {type: 'string'}, n: {type: 'number', default: 1}}};
 for (const thing of [1, 'x', true, null, undefined]) {
-  both(
-    `1.7.4 where there is a schema, a full row or all values that are no object throw a TypeError, and change nothing: ${thing}`,
+  differs(
+    `1.7.4 where there is a schema, a full row or all values that are no object change nothing, without a TypeError: ${thing}`,
+    'a row, or all values, are set to what is no object, and there is a schema',
     (store) => {
       store.setTablesSchema(simple).setValuesSchema(values).setRow('t', 'r', {n: 2});
       return [
@@ -156,6 +157,9 @@ for (const thing of [1, 'x', true, null, undefined]) {
         store.getContent(),
       ];
     },
-    ['TypeError', 'TypeError', 'TypeError', undefined, 'TypeError', [{t: {r: {n: 2}}}, {d: 1}]],
+    {
+      tinybase: ['TypeError', 'TypeError', 'TypeError', undefined, 'TypeError', [{t: {r: {n: 2}}}, {d: 1}]],
+      cellarium: [undefined, undefined, undefined, undefined, undefined, [{t: {r: {n: 2}}}, {d: 1}]],
+    },
   );
 }

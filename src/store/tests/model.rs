@@ -346,22 +346,30 @@ impl Model {
         let had = std::mem::replace(&mut self.had, has);
         let mut calls = vec!["willFinish".to_owned()];
         // Ids of one owner, and then one by one whether there is such a one.
-        let tell = |calls: &mut Vec<String>, kind: &str, has: &str, owner: &str, set: &IdSet| {
+        let tell = |calls: &mut Vec<String>, kinds: [&str; 2], owner: Option<&str>, set: &IdSet| {
+            let [kind, has] = kinds;
+            let (spaced, dotted) = owner.map_or_else(Default::default, |owner| {
+                (format!(" {owner}"), format!("{owner}."))
+            });
             if !set.is_empty() {
-                let space = if owner.is_empty() { "" } else { " " };
-                calls.push(format!("{kind}{space}{owner}{}", ids(set)));
+                calls.push(format!("{kind}{spaced}{}", ids(set)));
             }
-            let dot = if owner.is_empty() { "" } else { "." };
             for (id, change) in set {
-                calls.push(format!("{has} {owner}{dot}{id} {}", *change > 0));
+                calls.push(format!("{has} {dotted}{id} {}", *change > 0));
             }
         };
         if has.0 != had.0 {
             calls.push(format!("hasTables {}", has.0));
         }
-        tell(&mut calls, "tableIds", "hasTable", "", &touched.table_ids);
+        tell(
+            &mut calls,
+            ["tableIds", "hasTable"],
+            None,
+            &touched.table_ids,
+        );
         for (table, cells) in &touched.table_cell_ids {
-            tell(&mut calls, "tableCellIds", "hasTableCell", table, cells);
+            let kinds = ["tableCellIds", "hasTableCell"];
+            tell(&mut calls, kinds, Some(table), cells);
         }
         for (table, change) in &touched.row_counts {
             if *change != 0 {
@@ -370,12 +378,12 @@ impl Model {
             }
         }
         for (table, rows) in &touched.row_ids {
-            tell(&mut calls, "rowIds", "hasRow", table, rows);
+            tell(&mut calls, ["rowIds", "hasRow"], Some(table), rows);
         }
         for (table, rows) in &touched.cell_ids {
             for (row, cells) in rows {
                 let owner = format!("{table}.{row}");
-                tell(&mut calls, "cellIds", "hasCell", &owner, cells);
+                tell(&mut calls, ["cellIds", "hasCell"], Some(&owner), cells);
             }
         }
         let before_tables = calls.len();
@@ -404,7 +412,12 @@ impl Model {
         if has.1 != had.1 {
             calls.push(format!("hasValues {}", has.1));
         }
-        tell(&mut calls, "valueIds", "hasValue", "", &touched.value_ids);
+        tell(
+            &mut calls,
+            ["valueIds", "hasValue"],
+            None,
+            &touched.value_ids,
+        );
         let before_values = calls.len();
         for (id, old) in &touched.values {
             let new = get(&self.values, id).copied();

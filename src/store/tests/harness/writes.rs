@@ -56,7 +56,7 @@ impl Driver {
             let next = entries.get(index + 1).map(|(path, _)| path);
             if next.is_none_or(|next| next[..next.len() - 1] != path[..path.len() - 1]) {
                 let row = self.id(row);
-                staged.end_row(&self.store.texts, row);
+                staged.end_row(self.store.texts(), row);
             }
             if next.is_none_or(|next| table.is_none() && next[0] != path[0]) {
                 let table = self.id(table.unwrap_or(path[0]));
