@@ -1,5 +1,6 @@
 // Where the types say more than TinyBase's, because theirs are wrong about what is there when the app runs.
-import {createCustomPersister, createStore as createPlainStore} from 'library';
+import {createStore as createPlainStore} from 'library';
+import {createCustomPersister} from 'library/persisters';
 import {createStore, type Changes, type Store} from 'library/with-schemas';
 
 const store = createStore().setSchema(
