@@ -20,7 +20,7 @@ export type AnyObject = {[key: string]: unknown};
 export type AnyArray = unknown[] | readonly unknown[];
 
 /** A function that is told one thing. */
-export type ParameterizedCallback<Parameter> = (parameter: Parameter) => void;
+export type ParameterizedCallback<Parameter> = (parameter?: Parameter) => void;
 
 /** A function that takes nothing and gives nothing. */
 export type Callback = () => void;

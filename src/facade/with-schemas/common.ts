@@ -1,2 +1,2 @@
-// The entry `cellarium/common/with-schemas`: nothing in it depends on schemas.
+// The entry `cellarium/common/with-schemas`: the types of `cellarium/common`, which no schema changes.
 export * from '../common.js';

@@ -8,7 +8,7 @@ import {
   type NoValuesSchema,
   type Store,
 } from 'library/store/with-schemas';
-import {type Id, type Ids} from 'library/with-schemas';
+import {type Id, type Ids} from 'library/common/with-schemas';
 
 type TablesSchema = {
   readonly pets: {

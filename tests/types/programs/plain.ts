@@ -16,7 +16,7 @@ import {
   type Tables,
   type TransactionLog,
 } from 'library/store';
-import {type Id, type Ids} from 'library';
+import {type Id, type Ids} from 'library/common';
 import {createCustomPersister, type Persister} from 'library/persisters';
 import {createLocalPersister} from 'library/persisters/persister-browser';
 

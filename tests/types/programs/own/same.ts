@@ -74,6 +74,9 @@ same<
 same<
   [
     Same<Plain.Store, TheirPlain.Store>,
+    Same<Plain.ParameterizedCallback<Plain.Id>, TheirPlain.ParameterizedCallback<Plain.Id>>,
+    Same<Plain.Sorter, TheirPlain.Sorter>,
+    Same<typeof Plain.getHlcFunctions, typeof TheirPlain.getHlcFunctions>,
     Same<Plain.Changes, TheirPlain.Changes>,
     Same<Plain.TransactionLog, TheirPlain.TransactionLog>,
     Same<Plain.CellListener, TheirPlain.CellListener>,
