@@ -43,10 +43,13 @@ const made = (path) => {
   return path;
 };
 
-/** Replaces the corpus of the repository by the smallest part of both that leads wherever they lead. */
+/**
+ * Replaces the corpus of the repository by a small part of both that leads wherever they lead. How often it leads there
+ * does not count: that would keep many times as many inputs.
+ */
 const merge = async (target, corpus, own) => {
   const merged = made(join(root, 'build', 'fuzz', `${target}-merged`));
-  await fuzz(target, [merged, corpus, own], ['-merge=1']);
+  await fuzz(target, [merged, corpus, own], ['-set_cover_merge=1', '-use_counters=0']);
   rmSync(corpus, {recursive: true});
   renameSync(merged, corpus);
   const files = readdirSync(corpus);

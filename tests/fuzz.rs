@@ -1,25 +1,31 @@
 //! Runs what is fuzzed on every input of the corpus in `fuzz/corpus/`, each of which has once led somewhere new.
-#![cfg(all(test, not(target_arch = "wasm32")))]
+#![cfg(not(target_arch = "wasm32"))]
+#![allow(
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test fails by panicking"
+)]
 
 use cellarium::store;
 use std::fs;
 use std::path::Path;
 
-#[allow(dead_code)]
+#[allow(dead_code, reason = "the fuzzing uses but a part")]
 #[path = "../src/store/tests/harness/mod.rs"]
 mod harness;
 #[path = "../fuzz/src/input.rs"]
 mod input;
 #[path = "../fuzz/src/json_reader.rs"]
 mod json_reader;
-#[allow(dead_code)]
+#[allow(dead_code, reason = "the fuzzing uses but a part")]
 #[path = "../src/store/tests/model.rs"]
 mod model;
 #[path = "../fuzz/src/operations/mod.rs"]
 mod operations;
 #[path = "../fuzz/src/parsed.rs"]
 mod parsed;
-#[allow(dead_code)]
+#[allow(dead_code, reason = "the fuzzing uses but a part")]
 #[path = "../src/store/tests/program.rs"]
 mod program;
 

@@ -8,12 +8,12 @@ pub mod parsed;
 
 // The driver, the writes and the naive store are those of the store's own tests, which know it as `crate::store`.
 use cellarium::store;
-#[allow(dead_code)]
+#[allow(dead_code, reason = "the fuzzing uses but a part")]
 #[path = "../../src/store/tests/harness/mod.rs"]
 mod harness;
-#[allow(dead_code)]
+#[allow(dead_code, reason = "the fuzzing uses but a part")]
 #[path = "../../src/store/tests/model.rs"]
 mod model;
-#[allow(dead_code)]
+#[allow(dead_code, reason = "the fuzzing uses but a part")]
 #[path = "../../src/store/tests/program.rs"]
 mod program;

@@ -4,7 +4,8 @@
 //! fills the input and calls, or calls and reads the output, with no user code in between.
 
 use crate::store::wtf8;
-use std::cell::RefCell;
+use std::cell::Cell;
+use std::rc::Rc;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 /// The output buffer is given back when it is larger than this many bytes and less is needed.
@@ -17,12 +18,14 @@ struct Aligned {
 }
 
 impl Aligned {
-    fn resize(&mut self, length: usize) {
-        self.bytes = Vec::new();
-        if length > 0 && self.bytes.try_reserve_exact(length + 8).is_ok() {
-            self.bytes.resize(length + 8, 0);
-        }
-        self.start = self.bytes.as_ptr().align_offset(8).min(7);
+    /// So many bytes, if there is memory for them.
+    fn new(length: usize) -> Option<Aligned> {
+        let size = length.checked_add(8)?;
+        let mut bytes = Vec::new();
+        bytes.try_reserve_exact(size).ok()?;
+        bytes.resize(size, 0);
+        let start = bytes.as_ptr().align_offset(8).min(7);
+        Some(Aligned { bytes, start })
     }
 
     fn bytes(&self) -> &[u8] {
@@ -30,23 +33,43 @@ impl Aligned {
     }
 }
 
+/// An input buffer. While it is read another owner keeps it.
+type Input = Cell<Option<Rc<Aligned>>>;
+
+// Cells and no borrows: JavaScript's stack may end in the middle of a call, which then never gives back
+// what it borrowed, and these are every store's.
 thread_local! {
-    static TEXT: RefCell<Aligned> = const { RefCell::new(Aligned { bytes: Vec::new(), start: 0 }) };
-    static BLOCK: RefCell<Aligned> = const { RefCell::new(Aligned { bytes: Vec::new(), start: 0 }) };
-    static WORDS: RefCell<Vec<u64>> = const { RefCell::new(Vec::new()) };
-    static BYTES: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+    static TEXT: Input = const { Cell::new(None) };
+    static BLOCK: Input = const { Cell::new(None) };
+    static WORDS: Cell<Vec<u64>> = const { Cell::new(Vec::new()) };
+    static BYTES: Cell<Vec<u8>> = const { Cell::new(Vec::new()) };
 }
 
-fn reserve(input: &RefCell<Aligned>, length: usize) -> usize {
-    input.try_borrow_mut().map_or(0, |mut input| {
-        if length == 0 || length > input.bytes().len() {
-            input.resize(length);
-        }
-        if input.bytes().len() < length {
-            return 0;
-        }
-        input.bytes().as_ptr() as usize
-    })
+fn reserve(input: &Input, length: usize) -> usize {
+    let mut buffer = input.take();
+    if length == 0
+        || buffer
+            .as_ref()
+            .is_none_or(|buffer| buffer.bytes().len() < length)
+    {
+        // The memory of the old one may be what the new one needs.
+        drop(buffer);
+        buffer = match length {
+            0 => None,
+            length => Aligned::new(length).map(Rc::new),
+        };
+    }
+    let address = buffer
+        .as_ref()
+        .map_or(0, |buffer| buffer.bytes().as_ptr() as usize);
+    input.set(buffer);
+    address
+}
+
+fn with_input<R>(input: &Input, use_input: impl FnOnce(&[u8]) -> R) -> R {
+    let buffer = input.take();
+    input.set(buffer.clone());
+    use_input(buffer.as_ref().map_or(&[], |buffer| buffer.bytes()))
 }
 
 /// Makes room for an input text of `length` bytes; gives the address, a multiple of 8. The address
@@ -67,7 +90,11 @@ pub fn reserve_block(length: usize) -> usize {
 
 /// The first `length` bytes of the block.
 pub fn with_block<R>(length: usize, use_block: impl FnOnce(&[u8]) -> R) -> R {
-    BLOCK.with_borrow(|input| use_block(input.bytes().get(..length).unwrap_or_default()))
+    BLOCK.with(|block| {
+        with_input(block, |block| {
+            use_block(block.get(..length).unwrap_or_default())
+        })
+    })
 }
 
 /// Makes WTF-8 of UTF-16 in memory order.
@@ -79,9 +106,9 @@ pub fn from_utf16_bytes(bytes: &[u8], out: &mut Vec<u8>) {
 /// Hands the text at the start of the input on, in WTF-8. `length` counts characters of one byte, or
 /// units of UTF-16.
 pub fn with_text<R>(length: usize, is_utf16: bool, use_text: impl FnOnce(&[u8]) -> R) -> R {
-    TEXT.with_borrow(|input| {
+    let use_input = |input: &[u8]| {
         let bytes = if is_utf16 { length * 2 } else { length };
-        let bytes = input.bytes().get(..bytes).unwrap_or_default();
+        let bytes = input.get(..bytes).unwrap_or_default();
         if is_utf16 {
             // By what is there, since the length may be any number.
             let mut text = Vec::with_capacity(bytes.len() / 2 * 3);
@@ -90,29 +117,28 @@ pub fn with_text<R>(length: usize, is_utf16: bool, use_text: impl FnOnce(&[u8]) 
         } else {
             use_text(bytes)
         }
-    })
+    };
+    TEXT.with(|input| with_input(input, use_input))
+}
+
+fn put<T>(output: &Cell<Vec<T>>, fill: impl FnOnce(&mut Vec<T>)) -> (u32, u32) {
+    let mut out = output.take();
+    if out.capacity() > KEPT / size_of::<T>() {
+        out = Vec::new();
+    }
+    out.clear();
+    fill(&mut out);
+    let place = (out.as_ptr() as u32, out.len() as u32);
+    output.set(out);
+    place
 }
 
 /// Fills the output with bytes; gives its address.
 pub fn put_bytes(fill: impl FnOnce(&mut Vec<u8>)) -> (u32, u32) {
-    BYTES.with_borrow_mut(|out| {
-        if out.capacity() > KEPT {
-            *out = Vec::new();
-        }
-        out.clear();
-        fill(out);
-        (out.as_ptr() as u32, out.len() as u32)
-    })
+    BYTES.with(|out| put(out, fill))
 }
 
 /// Fills the output with words; gives its address and length.
 pub fn put_words(fill: impl FnOnce(&mut Vec<u64>)) -> (u32, u32) {
-    WORDS.with_borrow_mut(|out| {
-        if out.capacity() > KEPT / 8 {
-            *out = Vec::new();
-        }
-        out.clear();
-        fill(out);
-        (out.as_ptr() as u32, out.len() as u32)
-    })
+    WORDS.with(|out| put(out, fill))
 }

@@ -53,8 +53,9 @@ const reserveText = (bytes: number): void => {
 /** Gives the memory of a large input text back. To be called when Rust has taken it. */
 export const releaseText = (): void => {
   if (textCapacity > KEPT) {
-    getBinding().reserveText(0);
+    // First, since the stack may end during the call.
     textCapacity = 0;
+    getBinding().reserveText(0);
   }
 };
 
@@ -172,8 +173,8 @@ let blockCapacity = 0;
 /** Gives the memory of a large block back. To be called when Rust has taken it. */
 export const releaseBlock = (): void => {
   if (blockCapacity > KEPT_BLOCK) {
-    getBinding().reserveBlock(0);
     blockCapacity = 0;
+    getBinding().reserveBlock(0);
   }
 };
 

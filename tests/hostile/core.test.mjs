@@ -47,7 +47,8 @@ const fill = (address, words) => {
   for (const [index, item] of words.entries()) view.setUint32(address + index * 4, Number(item) >>> 0, true);
 };
 
-const json = () => pick(['[{"t":{"r":{"c":1}}},{}]', '{"t":{"r":{"c":[1]}}}', '{"v":1}', '{"t":', '[', '"\\ud800', '{}']);
+const json = () =>
+  pick(['[{"t":{"r":{"c":1}}},{}]', '{"t":{"r":{"c":[1]}}}', '{"v":1}', '{"t":', '[', '"\\ud800', '{}']);
 
 /** Puts anything where Rust reads its input, and a cell of any kind where it reads that. */
 const prepare = (core) => {

@@ -19,7 +19,11 @@ export const loadFunctions = async () => {
 
 /** Whether something that a call gave is an object with methods to call. */
 export const hasMethods = (thing) =>
-  typeof thing === 'object' && thing !== null && !types.isProxy(thing) && Object.isFrozen(thing) && methodsOf(thing).length > 10;
+  typeof thing === 'object' &&
+  thing !== null &&
+  !types.isProxy(thing) &&
+  Object.isFrozen(thing) &&
+  methodsOf(thing).length > 10;
 
 /** The names of an object's own methods; none that a getter would have to give. */
 export const methodsOf = (object) =>

@@ -30,7 +30,7 @@ export const useStore = (store) => {
   store.transaction(() => {
     store.setCell('pets', 'fido', 'age', (age) => age + 1);
     store.delCell('pets', 'felix', 'tags');
-    store.transaction(() => store.setPartialRow('pets', 'rex', {species: 'dog', '1': 'one', '0': 'zero'}));
+    store.transaction(() => store.setPartialRow('pets', 'rex', {species: 'dog', 1: 'one', 0: 'zero'}));
   });
   store.transaction(
     () => store.delTables().delValues(),

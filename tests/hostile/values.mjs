@@ -1,7 +1,19 @@
 // Values that no app should pass, but that JavaScript lets it pass.
 
 const ids = ['t', 'r', 'c', 'v', '', '0', '1', '-1', '007', '4294967294', '4294967295', '__proto__', 'constructor'];
-const texts = ['\ud800', '\udc00x', '\ufffd', '\ufffd{}', '\ufffd[1', '\ufffc', '\0', 'é漢🐕', 'x'.repeat(70), 'NaN', '*'];
+const texts = [
+  '\ud800',
+  '\udc00x',
+  '\ufffd',
+  '\ufffd{}',
+  '\ufffd[1',
+  '\ufffc',
+  '\0',
+  'é漢🐕',
+  'x'.repeat(70),
+  'NaN',
+  '*',
+];
 const numbers = [0, -0, 1, -1, 63, 64, 0.1, NaN, Infinity, -Infinity, 2 ** 31, 2 ** 32, -(2 ** 53), 1e308, 5e-324];
 const jsonTexts = [
   '{}',

@@ -1,6 +1,6 @@
 //! JSON in and out.
 
-use super::StoreCore;
+use super::{StoreCore, broken};
 use crate::binding::buffers::{put_bytes, with_text};
 use crate::binding::layout::{READ_AGAIN, READ_FAILED, READ_NONE, READ_SOME};
 use crate::store::Error;
@@ -21,7 +21,7 @@ impl StoreCore {
             _ => Whole::Content,
         };
         let Ok(mut reader) = self.reader.try_borrow_mut() else {
-            return f64::from(READ_FAILED);
+            broken()
         };
         let mut done = None;
         let read = self.write(|store| {
@@ -42,9 +42,10 @@ impl StoreCore {
         if is_last || !is_good {
             let reader = reader.take();
             let content = done.or_else(|| reader.map(Reader::finish));
-            if let Ok(mut place) = self.content.try_borrow_mut() {
-                *place = content.filter(|_| is_good).unwrap_or_default();
-            }
+            let Ok(mut place) = self.content.try_borrow_mut() else {
+                broken()
+            };
+            *place = content.filter(|_| is_good).unwrap_or_default();
         }
         match read {
             Some(Ok(Progress::Some)) => f64::from(READ_SOME),
@@ -63,7 +64,7 @@ impl StoreCore {
             .try_borrow_mut()
             .map(|mut place| std::mem::take(&mut *place))
         else {
-            return;
+            broken()
         };
         self.write(|store| store.set_content(content));
     }

@@ -2,8 +2,8 @@
 //!
 //! No method takes `&mut self`, none calls into JavaScript, and the store is borrowed only within a
 //! method, so user code never meets a borrow (law 1). A borrow fails only after a call that did not
-//! come to its end, as when there was no more memory. Then every method throws: a store that seemed
-//! empty would be saved over what is stored.
+//! come to its end, since there was no more memory, or no more of JavaScript's stack. Then every method
+//! throws: a store that seemed empty would be saved over what is stored.
 //!
 //! Handles are numbers of texts, or [`NONE`]. An input text stands in the input buffer; it is given
 //! by its length and whether it is UTF-16 (else one byte a character). Outputs are left where
@@ -129,7 +129,7 @@ impl StoreCore {
 
 /// Throws the error of a store that an earlier call has left half done.
 fn broken() -> ! {
-    let message = "the store is broken: there was no memory for an earlier call";
+    let message = "the store is broken: there was no memory or stack for an earlier call";
     throw_val(coded(message, "store-broken").into())
 }
 

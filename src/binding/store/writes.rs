@@ -1,6 +1,6 @@
 //! The writes. All are ignored outside a writable transaction.
 
-use super::StoreCore;
+use super::{StoreCore, broken};
 use crate::binding::block::{BlockReader, known};
 use crate::binding::buffers::{with_block, with_text};
 use crate::binding::layout::NONE;
@@ -50,7 +50,7 @@ impl StoreCore {
     #[must_use]
     pub fn stage(&self, level: usize, length: usize) -> bool {
         let Ok(mut blocks) = self.blocks.try_borrow_mut() else {
-            return false;
+            broken()
         };
         if level > DEEPEST {
             return false;
@@ -77,7 +77,7 @@ impl StoreCore {
         apply: impl FnOnce(&mut Store, &mut Staged) -> R,
     ) -> R {
         let Ok(mut blocks) = self.blocks.try_borrow_mut() else {
-            return R::default();
+            broken()
         };
         let Some(block) = blocks.get_mut(level) else {
             // Nothing was ever staged there: what was offered is empty.
