@@ -3,8 +3,9 @@
 #![allow(
     clippy::indexing_slicing,
     clippy::panic,
+    clippy::unit_arg,
     clippy::unwrap_used,
-    reason = "a test fails by panicking"
+    reason = "a test fails by panicking, and an operation that throws nothing gives a unit"
 )]
 
 use cellarium::store;

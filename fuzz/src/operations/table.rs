@@ -9,14 +9,7 @@ use std::rc::Rc;
 
 /// One line for each operation.
 const OPERATIONS: [Operation; 9] = [
-    |driver, world, from| {
-        let write = write(from);
-        if world.spend(cost(&write)) {
-            world.write(driver, &write)
-        } else {
-            Ok(())
-        }
-    },
+    write_something,
     transaction,
     add_listener,
     |driver, world, from| Ok(world.remove_listener(driver, from.byte())),
@@ -34,6 +27,15 @@ const OPERATIONS: [Operation; 9] = [
 /// Does one operation, which may run others.
 pub fn operate(driver: &mut Driver, world: &Rc<World>, from: &mut Input) -> Outcome {
     from.pick(&OPERATIONS)(driver, world, from)
+}
+
+fn write_something(driver: &mut Driver, world: &Rc<World>, from: &mut Input) -> Outcome {
+    let write = write(from);
+    if world.spend(cost(&write)) {
+        world.write(driver, &write)
+    } else {
+        Ok(())
+    }
 }
 
 /// A transaction, perhaps with a `doRollback`.
