@@ -255,6 +255,24 @@ export const workloads = [
     outcome: (state) => `${state.seen} ${content(state)}`,
   },
   {
+    title: 'getSortedRowIds, a page of 20',
+    target: 5,
+    count: 40,
+    prepare: loaded,
+    run: ({store}, round) => {
+      let seen = '';
+      for (let index = 0; index < 10; index++) {
+        // A change in between, so that nothing can be kept from one sorting to the next.
+        store.setCell('pets', rowId(scattered(round * 10 + index)), 'price', index);
+        for (const cellId of ['price', 'age', 'species', undefined]) {
+          seen += store.getSortedRowIds('pets', cellId, index % 2 === 0, index * 100, 20).join();
+        }
+      }
+      return seen;
+    },
+    outcome: content,
+  },
+  {
     title: 'forEachRow with forEachCell',
     count: rowCount * cellIds.length,
     prepare: loaded,

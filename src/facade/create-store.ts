@@ -7,6 +7,7 @@ import {JSON_OF_BOTH} from './json-reader.js';
 import {createListening} from './listening.js';
 import {createReading} from './reading.js';
 import {createSchemas} from './schemas.js';
+import {createSorting} from './sorting.js';
 import {createTables} from './tables.js';
 import {createTexts} from './texts.js';
 import {createTransactions} from './transactions.js';
@@ -40,12 +41,14 @@ export const createStore = (): Store => {
   const transactions = createTransactions(context, call);
   const changes = createChanges(context, reading);
   const callNow = createCalling(reading.methods);
+  const sorting = createSorting(context, reading);
   const writing = createWriting(context, reading, transactions);
   const schemas = createSchemas(context, writing.write);
   const {begin, end, transaction} = transactions;
 
   const store = Object.freeze({
     ...reading.methods,
+    ...sorting.methods,
     ...createVisiting(context, reading),
     ...writing.methods,
     ...changes.methods,

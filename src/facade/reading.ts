@@ -136,6 +136,7 @@ export const createReading = ({core, view, texts, tables}: Context) => {
   return {
     readContent: (read: Read): Content => [readTables(read), readValues(read)],
     readWords,
+    idsOut,
     json: () => json(JSON_OF_BOTH),
     getValue,
     getCellIds,

@@ -279,6 +279,12 @@ export const createTables = (core: StoreCore, view: number, texts: Texts) => {
     return f64[index >> 1];
   };
 
+  /** The handle of the text that a cell refers to, or -1. */
+  const textAt = (index: number): number => {
+    const tag = (i32[index + 1] as number) >>> 0;
+    return index !== 0 && (tag === TAG_TEXT || tag === TAG_JSON) ? (i32[index] as number) : -1;
+  };
+
   /** The same, with an object or array left in its encoded form. */
   const decodeEncoded = (index: number): Cell | undefined =>
     (i32[index + 1] as number) >>> 0 === TAG_JSON ? ENCODED_PREFIX + texts.text(i32[index] as number) : decode(index);
@@ -335,6 +341,18 @@ export const createTables = (core: StoreCore, view: number, texts: Texts) => {
 
     /** Whether there is a cell. */
     hasCell: (tableId: string, rowId: string, cellId: string): boolean => locate(tableId, rowId, cellId) !== 0,
+
+    /** The cells of an id that the rows in some slots have; their texts cross in one piece. */
+    cells(table: TableView, slots: Int32Array, cellId: string): (Cell | undefined)[] {
+      const column = columnOf(table, cellId);
+      if (column === undefined) {
+        return new Array<undefined>(slots.length).fill(undefined);
+      }
+      const indices = slots.map((slot) => indexOf(table, slot, column));
+      // Decoding finds the texts at hand afterwards.
+      texts.list(indices.map((index) => textAt(index)).filter((handle) => handle !== -1));
+      return Array.from(indices, (index) => (index === 0 ? undefined : decode(index)));
+    },
 
     /** A row as an object, read with `read`. */
     row(table: TableView, slot: number, read: (index: number) => Cell | undefined): Record<string, Cell> {

@@ -14,6 +14,7 @@
 //! | `listeners`, `kinds` | who listens to what |
 //! | `set`, `write`, `writer`, `read`, `staged` | the operations |
 //! | `schema`, `schemas`, `settle`, `invalid` | what may be set, and what was offered in vain |
+//! | `sort_key`, `sorted` | rows in the order of a cell or of their ids |
 //! | `json` | text in and out |
 //! | `hash`, `hlc` | how mergeable stores tell what differs, and what is later |
 
@@ -40,6 +41,8 @@ mod schemas;
 mod set;
 mod settle;
 mod shape;
+mod sort_key;
+mod sorted;
 mod staged;
 mod table;
 mod target;
@@ -62,6 +65,7 @@ pub use listeners::{ListenerId, Path, Step};
 pub use order::array_index;
 pub use schema::{CellSchema, Member, Schema, TablesSchema, Types};
 pub use shape::{Column, ShapeId};
+pub use sorted::{SortBy, Window};
 pub use staged::{Staged, StagedTable};
 pub use table::{CHUNK, Chunk, Slot, Table};
 pub use target::{Call, Detail};

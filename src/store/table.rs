@@ -184,6 +184,26 @@ impl Table {
             .filter_map(|slot| Some((self.row_id(slot)?, slot)))
     }
 
+    /// The rows in order, each with its cell of one column.
+    pub fn rows_with(
+        &self,
+        column: Option<Column>,
+    ) -> impl Iterator<Item = (TextId, Slot, Cell)> + '_ {
+        let column = column.and_then(|column| self.columns.get(column.0 as usize));
+        let chunks = self.chunks.iter().zip(0..);
+        let chunks = chunks.filter_map(|(chunk, number)| Some((chunk.as_deref()?, number)));
+        chunks.flat_map(move |(chunk, number)| {
+            let block = column.and_then(|column| column.blocks.get(number)?.as_deref());
+            let rows = chunk.ids.iter().zip(&chunk.shapes).zip(0..);
+            let rows = rows.filter(|((_, shape), _)| **shape != ShapeId::DEAD);
+            rows.map(move |((id, _), offset)| {
+                let cell = block.and_then(|block| block.get(offset).copied());
+                let slot = Slot((number * CHUNK + offset) as u32);
+                (*id, slot, cell.unwrap_or(Cell::ABSENT))
+            })
+        })
+    }
+
     /// The column of a cell id.
     pub fn column(&self, id: TextId) -> Option<Column> {
         self.column_index.get(&id).copied()

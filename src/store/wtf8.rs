@@ -4,6 +4,8 @@
 //! (<https://simonsapin.github.io/wtf-8/>) is UTF-8 that also encodes a lone surrogate, in the
 //! three bytes that its code point would take. A well-formed string is the same bytes in both.
 
+use std::cmp::Ordering;
+
 /// Appends one code point, which may be a surrogate, to `out`.
 pub fn push_code_point(out: &mut Vec<u8>, code: u32) {
     match code {
@@ -70,18 +72,40 @@ pub fn code_points(bytes: &[u8]) -> impl Iterator<Item = u32> + '_ {
     })
 }
 
+/// The UTF-16 units of a WTF-8 text.
+pub fn units(bytes: &[u8]) -> impl Iterator<Item = u16> + '_ {
+    code_points(bytes).flat_map(|code| {
+        let offset = code.wrapping_sub(0x10000);
+        let (first, second) = if code < 0x10000 {
+            (code as u16, None)
+        } else {
+            let low = 0xDC00 | (offset & 0x3FF) as u16;
+            (0xD800 | (offset >> 10) as u16, Some(low))
+        };
+        std::iter::once(first).chain(second)
+    })
+}
+
 /// Appends the UTF-16 units of a WTF-8 text to `out`.
 pub fn to_utf16(bytes: &[u8], out: &mut Vec<u16>) {
-    for code in code_points(bytes) {
-        if code < 0x10000 {
-            out.push(code as u16);
-        } else {
-            let offset = code - 0x10000;
-            out.extend([
-                0xD800 | (offset >> 10) as u16,
-                0xDC00 | (offset & 0x3FF) as u16,
-            ]);
-        }
+    out.extend(units(bytes));
+}
+
+/// Compares two WTF-8 texts as JavaScript does: by their UTF-16 units.
+#[must_use]
+pub fn compare(a: &[u8], b: &[u8]) -> Ordering {
+    let Some(at) = a.iter().zip(b).position(|(a, b)| a != b) else {
+        return a.len().cmp(&b.len());
+    };
+    let (a, b) = (
+        a.get(at..).unwrap_or_default(),
+        b.get(at..).unwrap_or_default(),
+    );
+    // The order of bytes is that of code points, and up to U+DFFF that of units. Above, a character
+    // starts here: the bytes that continue one are smaller.
+    match (a.first(), b.first()) {
+        (Some(x), Some(y)) if *x.max(y) < 0xEE => x.cmp(y),
+        _ => units(a).cmp(units(b)),
     }
 }
 
@@ -112,6 +136,35 @@ mod tests {
             let units: Vec<u16> = text.encode_utf16().collect();
             assert_eq!(round_trip(&units), text.as_bytes());
             assert!(!has_lone_surrogate(text.as_bytes()));
+        }
+    }
+
+    #[test]
+    fn texts_compare_by_their_utf16_units() {
+        let pieces: [&[u16]; 12] = [
+            &[],
+            &[0x41],
+            &[0x41, 0],
+            &[0xE9],
+            &[0x6F22],
+            &[0xD7FF],
+            &[0xD800],
+            &[0xD83D, 0xDC15],
+            &[0xD83D],
+            &[0xDC15],
+            &[0xE000],
+            &[0xFFFD],
+        ];
+        let joined = |a: &[u16], b: &[u16]| [a, b].concat();
+        let texts: Vec<Vec<u16>> = pieces
+            .iter()
+            .flat_map(|a| pieces.iter().map(|b| joined(a, b)))
+            .collect();
+        for a in &texts {
+            for b in &texts {
+                let order = compare(&round_trip(a), &round_trip(b));
+                assert_eq!(order, a.cmp(b), "{a:x?} {b:x?}");
+            }
         }
     }
 

@@ -5,27 +5,33 @@
 //   {entries: [[id, argument], …]}   an object, {items: […]} an array
 //   {text: argument, indent, damage} its JSON text, perhaps with spaces, perhaps with one character replaced
 //   {callback, label, limit, steps, returns}  a function whose first `limit` calls run the steps
-import {operations} from './coverage.mjs';
+import {objectForms, operations} from './coverage.mjs';
 import {createRandom} from './random.mjs';
 import {
   cellSchemas,
   hostileCells,
   hostileIds,
   oddCellSchemas,
+  numberCells,
   oddChanges,
   oddContents,
   oddIds,
   oddObjects,
   oddSchemas,
+  oddPlaces,
   oddTexts,
   plainCells,
   objectCellSchemas,
   objectCells,
   objectTexts,
   plainIds,
+  plainPlaces,
+  sorters,
+  textCells,
   throwingChanges,
   throwingContents,
   throwingObjects,
+  throwingSorters,
 } from './samples.mjs';
 
 const maxDepth = 3;
@@ -112,6 +118,8 @@ export const generate = (seed, length, names, large = false) => {
   // With a schema, TinyBase throws a TypeError of its own at a row, or values, that are no objects.
   const hasSchemas = names.includes('setSchema') && chance(40);
   const withThrowing = (samples, throwing) => plainly(hasObjects ? samples : [...samples, ...throwing]);
+  // What cells there are mostly: a mixture of kinds has no plain order.
+  const ordinaryCells = pick([plainCells, plainCells, numberCells, textCells]);
   const withObjects = (samples, objects) => (hasObjects ? [...samples, ...objects] : samples);
   const isOffered = (name) => hasSchemas || !/^(set|del)(Tables|Values|)Schema$/.test(name);
   const weights = names.filter(isOffered).map((name) => [name, operations[name][0]]);
@@ -138,7 +146,7 @@ export const generate = (seed, length, names, large = false) => {
   const cell = () => {
     if (hasObjects && chance(20))
       return fresh(pick(here(objectCells).filter((code) => !hasSchemas || !/toJSON/.test(code))));
-    if (!chance(2 + hostility / 2)) return {code: pick(plainCells)};
+    if (!chance(2 + hostility / 2)) return {code: pick(ordinaryCells)};
     return chance(15) ? {code: String(double())} : fresh(pick(hostileCells));
   };
   const oddly = (samples, make) => (chance(2 + hostility / 8) ? fresh(pick(here(samples))) : make());
@@ -193,6 +201,19 @@ export const generate = (seed, length, names, large = false) => {
     return !hasObjects && /required: true/.test(schema.code) ? valueSchema() : schema;
   };
   const valuesSchema = () => oddly(oddSchemas, () => object('value', 1, 3, valueSchema));
+  const place = () => fresh(pick(chance(5 + hostility / 4) ? oddPlaces : plainPlaces));
+  /** The arguments of a sorting, in an object. */
+  const sorting = (depth) => {
+    const members = {
+      tableId: idArgument('table'),
+      cellId: argument('sortCell', depth),
+      descending: argument('flag', depth),
+      offset: place(),
+      limit: place(),
+      sorter: argument('sorter', depth),
+    };
+    return {entries: Object.entries(members).filter(([, {code}]) => code !== 'undefined' || chance(10))};
+  };
 
   let isOwn = true;
   const body = (kind, depth, most) => {
@@ -263,6 +284,18 @@ export const generate = (seed, length, names, large = false) => {
         return text(() => ({items: [tables(), values()]}));
       case 'reuse':
         return {code: chance(25) ? pick(['false', 'true', 'undefined', 'null', '0']) : 'undefined'};
+      case 'sortCell':
+        return chance(25) ? {code: 'undefined'} : idArgument('cell');
+      case 'offset':
+      case 'limit':
+        return place();
+      case 'sorter':
+        if (!chance(15)) return {code: 'undefined'};
+        return chance(20)
+          ? callback('sorter', depth, 1, {code: pick(['0', '1', '-1'])})
+          : fresh(pick(withThrowing(sorters, throwingSorters)));
+      case 'sorting':
+        return sorting(depth);
       case 'flag':
         return {code: chance(15) ? 'true' : 'undefined'};
       case 'mutator':
@@ -287,7 +320,7 @@ export const generate = (seed, length, names, large = false) => {
 
   const named = (name, depth) => ({
     name,
-    args: operations[name].slice(1).map((kind) => argument(kind, depth)),
+    args: ((chance(40) && objectForms[name]) || operations[name].slice(1)).map((kind) => argument(kind, depth)),
     rescue: hasObjects || chance(50),
   });
   const operation = (depth) => {

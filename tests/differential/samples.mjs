@@ -19,6 +19,23 @@ export const hostileIds = [
 /** Ids given as something other than a string. Arguments coerce them; listener paths do not. */
 export const oddIds = ['1', 'null', 'undefined', 'true', '0', '1.5', '["x", 2]', '-0'];
 
+/** Cells of one kind, which have a plain order. */
+export const numberCells = ['0', '1', '2', '3', '1.5', '-1', '-0', '10', '1e21', 'true', 'false', 'null'];
+export const textCells = [
+  '"a"',
+  '"b"',
+  '""',
+  '"B"',
+  '"10"',
+  '"9"',
+  '"aa"',
+  '"é"',
+  '"😀"',
+  '"\\ufffe"',
+  '"\\udc00"',
+  '"\\ud83d"',
+];
+
 export const plainCells = ['0', '1', '2', '1.5', '"a"', '"b"', '""', 'true', 'false', 'null'];
 
 // prettier-ignore
@@ -41,6 +58,23 @@ export const objectCells = [
   'new Proxy({a: 1}, {})', '[, 1]',
   '/x/', 'new Map()', 'Object.create({})', 'new (class {})()', '"\\ufffd{\\"a\\":1}"', '"\\ufffd[1]"', '[1e400]', '{["10"]: 1, ["9"]: {}}',
 ];
+
+/** Offsets and limits of a page. */
+// prettier-ignore
+export const plainPlaces = ['undefined', 'undefined', '0', '1', '2', '3', '5', '-1', '-2'];
+// prettier-ignore
+export const oddPlaces = [
+  '-9', '1.5', '-1.5', 'NaN', 'Infinity', '-Infinity', '2 ** 32', '2 ** 53', 'null', '"1"', '"x"', 'true', '[2]', '{}', '1n', 'Symbol("s")',
+  '{valueOf: () => 1}',
+];
+
+/** Functions that sort, and what is none. */
+// prettier-ignore
+export const sorters = [
+  '(a, b) => a - b', '(a, b) => (String(a) < String(b) ? 1 : -1)', '(a, b) => JSON.stringify(a)?.length - JSON.stringify(b)?.length',
+  '() => 0', '() => -1', '() => 1', '() => NaN', '() => "-1"', '() => undefined', '() => true', '() => ({})',
+];
+export const throwingSorters = ['null', '5', '{}', '() => 1n', '() => { throw planned("sorter"); }'];
 
 /** What a setter may get in the place of an object of rows, cells or values. */
 // prettier-ignore

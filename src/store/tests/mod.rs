@@ -21,5 +21,6 @@ mod program;
 mod random;
 mod replacing;
 mod rollback;
+mod sorted;
 mod staged;
 mod transactions;

@@ -1,0 +1,90 @@
+// The rows of a table in the order of a cell, of their ids, or of a function of the app's.
+import type {Context} from './context.js';
+import {asId} from './context.js';
+import {NEVER, NONE} from './layout.js';
+import type {Reading} from './reading.js';
+import type {Id, Ids, SortedRowIdsArgs, Sorter, SortKey} from './types/store.js';
+import {isPlainObject} from './values.js';
+
+/** What was asked for, in either form, with what was left out. */
+export interface Sorting {
+  readonly tableId: unknown;
+  readonly cellId: unknown;
+  readonly descending: unknown;
+  readonly offset: unknown;
+  readonly limit: unknown;
+  readonly sorter: Sorter | undefined;
+}
+
+/** Reads the arguments from an object. */
+export const sortingOf = (args: object): Sorting => {
+  const {tableId, cellId, descending = false, offset = 0, limit, sorter} = args as SortedRowIdsArgs;
+  return {tableId, cellId, descending, offset, limit, sorter};
+};
+
+/** A number as `slice` takes it; throws for what it would throw for. */
+const toNumber = (thing: unknown): number => +(thing as number);
+
+/** The first place that is asked for, and the one after the last; negative ones count from the end. */
+export const placesOf = ({offset, limit}: Sorting): [number, number] => {
+  // Just as TinyBase adds them, whatever they are.
+  const end = limit === undefined ? Infinity : (offset as number) + (limit as number);
+  return [toNumber(offset), toNumber(end)];
+};
+
+// Never 0: that keeps equal keys in order, and reverses them if the result is negated.
+const compare = (key1: SortKey, key2: SortKey): number => ((key1 ?? 0) < (key2 ?? 0) ? -1 : 1);
+
+export const createSorting = ({core, texts, tables}: Context, {idsOut}: Reading) => {
+  /** The ids in the order that JavaScript's own sorting gives, where Rust has none or a function is to decide. */
+  const sortHere = (tableId: string, {cellId, descending, sorter = compare}: Sorting): Ids => {
+    const table = tables.find(tableId);
+    if (table === undefined) {
+      return [];
+    }
+    const rows = tables.rows(table);
+    const keys: SortKey[] = cellId === undefined ? rows.ids : tables.cells(table, rows.slots, asId(cellId));
+    const sign = descending ? -1 : 1;
+    // From here on a function of the app's may run, so nothing is read from the store any more.
+    return rows.ids
+      .map((id, index): [SortKey, Id] => [keys[index], id])
+      .sort(([key1], [key2]) => sorter(key1, key2) * sign)
+      .map(([, id]) => id);
+  };
+
+  const getSortedRowIds = (args: Sorting): Ids => {
+    if (isPlainObject(args.tableId)) {
+      return getSortedRowIds(sortingOf(args.tableId));
+    }
+    const tableId = asId(args.tableId);
+    const {cellId, descending} = args;
+    if (args.sorter === undefined) {
+      const [start, end] = placesOf(args);
+      const table = tables.find(tableId);
+      if (table === undefined) {
+        return [];
+      }
+      const cell = cellId === undefined ? NONE : texts.find(asId(cellId));
+      // An id that the store has never met is no row's cell.
+      const by = cellId !== undefined && cell === NONE ? NEVER : cell;
+      if (core.sortedOut(table.handle, by, Boolean(descending), start, end)) {
+        return idsOut(2);
+      }
+    }
+    const ids = sortHere(tableId, args);
+    return ids.slice(...placesOf(args));
+  };
+
+  return {
+    methods: {
+      getSortedRowIds: (
+        tableId: Id | SortedRowIdsArgs,
+        cellId?: Id,
+        descending = false,
+        offset = 0,
+        limit?: number,
+        sorter?: Sorter,
+      ): Ids => getSortedRowIds({tableId, cellId, descending, offset, limit, sorter}),
+    },
+  };
+};
