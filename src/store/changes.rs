@@ -291,6 +291,7 @@ impl Store {
     pub(super) fn forget(&mut self) {
         self.net = None;
         if !self.log.is_empty() {
+            self.update_orders();
             self.log.clear();
             self.originals = Originals::default();
         }

@@ -88,7 +88,7 @@ impl IdCounter {
             Entry::TableCellAdded { table, cell } => self.note_table_cell(table, cell, 1),
             Entry::TableCellRemoved { table, cell } => self.note_table_cell(table, cell, -1),
             Entry::RowAdded { table, row, .. } => self.note_row(table, row, 1),
-            Entry::RowRemoved { table, row } => self.note_row(table, row, -1),
+            Entry::RowRemoved { table, row, .. } => self.note_row(table, row, -1),
             Entry::CellSet {
                 table,
                 row,

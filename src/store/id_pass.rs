@@ -4,7 +4,8 @@ use super::Tables;
 use super::id_changes::{IdChanges, IdGroup, IdSet};
 use super::kinds::Kind;
 use super::listeners::Listeners;
-use super::target::{Announcement, Detail};
+use super::sorted_pass::SortedPass;
+use super::target::{Announcement, Detail, Target};
 use super::text::TextId;
 
 /// What there is to tell of each group of ids of a level.
@@ -20,12 +21,25 @@ enum Told {
 struct Level {
     groups: fn(&IdChanges) -> &[IdGroup],
     told: Told,
+    /// Whether sorted row ids are told of after each group, and after all of them.
+    sorts: bool,
 }
 
 impl Level {
     const fn ids(ids: Kind, has: Kind, groups: fn(&IdChanges) -> &[IdGroup]) -> Level {
         let told = Told::Ids { ids, has };
-        Level { groups, told }
+        Level {
+            groups,
+            told,
+            sorts: false,
+        }
+    }
+
+    const fn sorting(self) -> Level {
+        Level {
+            sorts: true,
+            ..self
+        }
     }
 
     fn is_heard(&self, listeners: &Listeners, mutator: bool) -> bool {
@@ -47,8 +61,9 @@ static TABULAR: [Level; 5] = [
     Level {
         groups: |ids| &ids.rows,
         told: Told::RowCount,
+        sorts: false,
     },
-    Level::ids(Kind::RowIds, Kind::HasRow, |ids| &ids.rows),
+    Level::ids(Kind::RowIds, Kind::HasRow, |ids| &ids.rows).sorting(),
     Level::ids(Kind::CellIds, Kind::HasCell, |ids| &ids.cells),
 ];
 
@@ -65,17 +80,19 @@ pub struct IdPass {
     group: usize,
     /// The next id of the group to tell of alone, once the whole group has been told of.
     member: Option<usize>,
+    sorted: SortedPass,
 }
 
 impl IdPass {
     /// What is to be told of the ids of tables, rows and cells (`keyed` false) or values.
-    pub fn new(changes: IdChanges, keyed: bool) -> IdPass {
+    pub fn new(changes: IdChanges, keyed: bool, sorted: SortedPass) -> IdPass {
         IdPass {
             changes,
             levels: if keyed { &KEYED } else { &TABULAR },
             level: 0,
             group: 0,
             member: None,
+            sorted,
         }
     }
 
@@ -96,12 +113,27 @@ impl IdPass {
         listeners: &Listeners,
         mutator: bool,
         tables: &Tables,
-    ) -> Option<Announcement> {
+    ) -> Option<Target> {
+        let announce = |kind, ids, detail| {
+            let announcement = Announcement { kind, ids, detail };
+            Some(Target::new(listeners, mutator, announcement))
+        };
         loop {
+            if let Some(target) = self.sorted.next(listeners, mutator) {
+                return Some(target);
+            }
             let level = self.levels.get(self.level)?;
             let group = match (level.groups)(&self.changes).get(self.group) {
-                Some(group) if level.is_heard(listeners, mutator) => group,
+                Some(group)
+                    if level.is_heard(listeners, mutator)
+                        || level.sorts && self.sorted.is_heard() =>
+                {
+                    group
+                }
                 _ => {
+                    if level.sorts {
+                        self.sorted.enter_cells(&self.changes.rows);
+                    }
                     (self.level, self.group, self.member) = (self.level + 1, 0, None);
                     continue;
                 }
@@ -114,21 +146,14 @@ impl IdPass {
                     let net: i64 = group.ids.iter().map(|(_, change)| i64::from(*change)).sum();
                     if net != 0 {
                         let table = first.and_then(|table| tables.get(table));
-                        return Some(Announcement {
-                            kind: Kind::RowCount,
-                            ids,
-                            detail: Detail::Count(table.map_or(0, |table| table.row_count())),
-                        });
+                        let count = table.map_or(0, |table| table.row_count());
+                        return announce(Kind::RowCount, ids, Detail::Count(count));
                     }
                 }
                 (Told::Ids { ids: kind, .. }, None) => {
                     self.member = Some(0);
                     if listeners.hears(kind, mutator) {
-                        return Some(Announcement {
-                            kind,
-                            ids,
-                            detail: Detail::None,
-                        });
+                        return announce(kind, ids, Detail::None);
                     }
                 }
                 (Told::Ids { has: kind, .. }, Some(member)) => match group.ids.get(member) {
@@ -137,13 +162,16 @@ impl IdPass {
                         if let Some(place) = ids.iter_mut().find(|place| place.is_none()) {
                             *place = Some(*id);
                         }
-                        return Some(Announcement {
-                            kind,
-                            ids,
-                            detail: Detail::Has(*change > 0),
-                        });
+                        return announce(kind, ids, Detail::Has(*change > 0));
                     }
-                    _ => (self.group, self.member) = (self.group + 1, None),
+                    _ => {
+                        (self.group, self.member) = (self.group + 1, None);
+                        if level.sorts
+                            && let Some(table) = first
+                        {
+                            self.sorted.enter_table(table, listeners, mutator);
+                        }
+                    }
                 },
             }
         }

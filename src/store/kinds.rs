@@ -53,10 +53,12 @@ pub enum Kind {
     InvalidCell = 22,
     /// Something was offered as a value that could not be set.
     InvalidValue = 23,
+    /// The rows of a table are in another order, or others.
+    SortedRowIds = 24,
 }
 
 /// All kinds, by their number.
-pub const KINDS: [Kind; 24] = [
+pub const KINDS: [Kind; 25] = [
     Kind::StartTransaction,
     Kind::WillFinishTransaction,
     Kind::DidFinishTransaction,
@@ -81,6 +83,7 @@ pub const KINDS: [Kind; 24] = [
     Kind::HasValue,
     Kind::InvalidCell,
     Kind::InvalidValue,
+    Kind::SortedRowIds,
 ];
 
 impl Kind {
@@ -89,7 +92,7 @@ impl Kind {
     pub fn arity(self) -> usize {
         match self {
             Kind::HasCell | Kind::Cell | Kind::InvalidCell => 3,
-            Kind::HasTableCell | Kind::HasRow | Kind::Row | Kind::CellIds => 2,
+            Kind::HasTableCell | Kind::HasRow | Kind::Row | Kind::CellIds | Kind::SortedRowIds => 2,
             Kind::HasTable
             | Kind::Table
             | Kind::TableCellIds

@@ -58,7 +58,7 @@ impl Group {
 }
 
 /// Which steps of a path are wildcards, as bits, the first step's the highest of the kind's arity.
-fn combination(kind: Kind, path: &Path) -> usize {
+pub fn combination(kind: Kind, path: &Path) -> usize {
     let steps = path.iter().take(kind.arity());
     steps.fold(0, |bits, step| bits << 1 | usize::from(*step == Step::Any))
 }
@@ -209,6 +209,23 @@ impl Listeners {
     #[must_use]
     pub fn leaf(&self, kind: Kind, mutator: bool, path: &Path) -> Option<u32> {
         Some(self.group(kind, mutator)?.leaf(path)?.serial)
+    }
+
+    /// The leaves whose paths begin with an id, or else with a wildcard, in the order in which they
+    /// came to be.
+    #[must_use]
+    pub fn leaves_of(&self, kind: Kind, mutator: bool, first: TextId) -> Vec<(Path, u32)> {
+        let Some(group) = self.group(kind, mutator) else {
+            return Vec::new();
+        };
+        let leaves = group.leaves.iter().map(|(path, leaf)| (*path, leaf.serial));
+        let widest = group.widest.iter().map(|leaf| (WIDEST, leaf.serial));
+        let mut found: Vec<_> = leaves
+            .chain(widest)
+            .filter(|(path, _)| path[0] == Step::Id(first) || path[0] == Step::Any)
+            .collect();
+        found.sort_unstable_by_key(|(path, serial)| (path[0] == Step::Any, *serial));
+        found
     }
 
     /// Changes whenever a listener is added or removed.

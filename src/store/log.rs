@@ -26,8 +26,12 @@ pub enum Entry {
         slot: Slot,
         generation: u32,
     },
-    /// A row went.
-    RowRemoved { table: TextId, row: TextId },
+    /// A row went, from that slot of what was then the table.
+    RowRemoved {
+        table: TextId,
+        row: TextId,
+        slot: Slot,
+    },
     /// A cell was set; absent before if `old` is absent.
     CellSet {
         table: TextId,

@@ -15,6 +15,7 @@
 //! | `set`, `write`, `writer`, `read`, `staged` | the operations |
 //! | `schema`, `schemas`, `settle`, `invalid` | what may be set, and what was offered in vain |
 //! | `sort_key`, `sorted` | rows in the order of a cell or of their ids |
+//! | `sorted_order`, `sorted_listeners`, `sorted_pass` | such orders kept, and who is told of them |
 //! | `json` | text in and out |
 //! | `hash`, `hlc` | how mergeable stores tell what differs, and what is later |
 
@@ -43,6 +44,9 @@ mod settle;
 mod shape;
 mod sort_key;
 mod sorted;
+mod sorted_listeners;
+mod sorted_order;
+mod sorted_pass;
 mod staged;
 mod table;
 mod target;
@@ -66,6 +70,7 @@ pub use order::array_index;
 pub use schema::{CellSchema, Member, Schema, TablesSchema, Types};
 pub use shape::{Column, ShapeId};
 pub use sorted::{SortBy, Window};
+pub use sorted_listeners::{SortedArgs, SortedBy, Turn};
 pub use staged::{Staged, StagedTable};
 pub use table::{CHUNK, Chunk, Slot, Table};
 pub use target::{Call, Detail};
@@ -78,6 +83,7 @@ use listeners::Listeners;
 use log::Log;
 use ordered::OrderedMap;
 use schemas::Schemas;
+use sorted_listeners::SortedListeners;
 use std::sync::Arc;
 use transaction::Transaction;
 
@@ -97,6 +103,7 @@ pub struct Store {
     log: Log,
     transaction: Transaction,
     listeners: Listeners,
+    sorted: SortedListeners,
     /// What the transaction has touched, once the store is locked.
     net: Option<Arc<Touched>>,
     originals: changes::Originals,
@@ -165,6 +172,7 @@ impl Store {
                 self.texts.release(id);
             }
         }
+        self.forget_page(id);
         if !self.is_active() {
             self.tidy();
         }

@@ -12,6 +12,7 @@ use super::id_pass::IdPass;
 use super::invalid::{Invalid, InvalidPaths};
 use super::kinds::{Kind, Kinds};
 use super::listeners::Listeners;
+use super::sorted_pass::SortedPass;
 use super::target::{Announcement, Call, Detail, Target};
 use super::text::TextId;
 use super::touched::{RowNode, TableNode, Touched};
@@ -74,6 +75,7 @@ impl Part {
                 Kind::RowCount,
                 Kind::RowIds,
                 Kind::HasRow,
+                Kind::SortedRowIds,
                 Kind::CellIds,
                 Kind::HasCell,
             ]),
@@ -110,6 +112,8 @@ pub struct News {
     pub ids: IdChanges,
     /// What changed.
     pub changed: Arc<Touched>,
+    /// The same, for those who listen to sorted row ids.
+    pub sorted: Option<Arc<Touched>>,
 }
 
 /// Where a pass stands; the numbers are indices into [`InvalidPaths`] and [`Touched`].
@@ -156,7 +160,7 @@ impl Pass {
             part,
             invalid: news.invalid,
             presence: news.presence,
-            ids: IdPass::new(news.ids, part.is_keyed()),
+            ids: IdPass::new(news.ids, part.is_keyed(), SortedPass::new(news.sorted)),
             changed: news.changed,
             at: At::Invalid(0),
             target: None,
@@ -177,8 +181,7 @@ impl Pass {
                 return Some(call);
             }
             self.target = None;
-            let announcement = self.advance(listeners, tables)?;
-            self.target = Some(Target::new(listeners, self.mutator, announcement));
+            self.target = Some(self.advance(listeners, tables)?);
         }
     }
 
@@ -213,11 +216,14 @@ impl Pass {
     }
 
     /// The next thing to announce, skipping kinds that nobody listens to.
-    fn advance(&mut self, listeners: &Listeners, tables: &Tables) -> Option<Announcement> {
+    fn advance(&mut self, listeners: &Listeners, tables: &Tables) -> Option<Target> {
         let mutator = self.mutator;
         let heard = |kind| listeners.hears(kind, mutator);
         let is_keyed = self.part.is_keyed();
-        let announce = |kind, ids, detail| Some(Announcement { kind, ids, detail });
+        let announce = |kind, ids, detail| {
+            let announcement = Announcement { kind, ids, detail };
+            Some(Target::new(listeners, mutator, announcement))
+        };
         loop {
             match self.at {
                 At::Invalid(index) => match self.invalid.get(index) {
@@ -238,7 +244,7 @@ impl Pass {
                     }
                 }
                 At::Ids => match self.ids.advance(listeners, mutator, tables) {
-                    Some(announcement) => return Some(announcement),
+                    Some(target) => return Some(target),
                     None if is_keyed => self.at = At::Value(0),
                     None => self.at = self.enter_table(0),
                 },

@@ -24,16 +24,29 @@ enum Class {
 }
 
 impl SortKey {
+    /// What stands for the key where there is no row.
+    pub const NONE: SortKey = SortKey(Cell::ABSENT);
+
     /// The key of a cell.
     pub fn new(cell: Cell) -> SortKey {
         let number = match cell.kind() {
             Kind::Text(_) | Kind::Json(_) => return SortKey(cell),
             Kind::Number(number) => number,
             Kind::Boolean(boolean) => f64::from(u8::from(boolean)),
-            Kind::Absent | Kind::Null => 0.0,
+            Kind::Absent | Kind::Null | Kind::Rejected => 0.0,
         };
         // 0 and -0 are one.
         SortKey(Cell::number(number + 0.0).unwrap_or(Cell::ABSENT))
+    }
+
+    /// Whether this stands for no key.
+    pub fn is_none(self) -> bool {
+        self.0.is_absent()
+    }
+
+    /// Whether it is certain that two keys are the same, without a look at their texts.
+    pub fn is_identical(self, other: SortKey) -> bool {
+        self.0.is_identical(other.0)
     }
 
     fn class(self) -> Class {
@@ -94,8 +107,19 @@ pub struct Counts([usize; 3]);
 impl Counts {
     /// Counts one more key.
     pub fn add(&mut self, key: SortKey) {
-        if let Some(count) = self.0.get_mut(key.class() as usize) {
-            *count += 1;
+        self.change(key, |count| count + 1);
+    }
+
+    /// Counts one key less.
+    pub fn remove(&mut self, key: SortKey) {
+        self.change(key, |count| count.saturating_sub(1));
+    }
+
+    fn change(&mut self, key: SortKey, change: impl FnOnce(usize) -> usize) {
+        if !key.is_none()
+            && let Some(count) = self.0.get_mut(key.class() as usize)
+        {
+            *count = change(*count);
         }
     }
 
@@ -203,6 +227,8 @@ mod tests {
             let mut counts = Counts::default();
             keys.iter().for_each(|key| counts.add(*key));
             assert_eq!(counts.is_uniform(), is_uniform, "{keys:?}");
+            keys.iter().for_each(|key| counts.remove(*key));
+            assert_eq!(counts, Counts::default());
         }
     }
 }

@@ -123,48 +123,74 @@ pub struct Sortable {
 
 impl Store {
     /// The ids of a table's rows in order; `descending` is exactly the reverse.
-    #[must_use]
-    pub fn sorted_row_ids(&self, by: SortBy, descending: bool, window: Window) -> Vec<TextId> {
-        let ids = self.sort(by, descending, window, false);
+    pub fn sorted_row_ids(&mut self, by: SortBy, descending: bool, window: Window) -> Vec<TextId> {
+        let ids = self.sort(by, descending, window, |_| true);
         ids.unwrap_or_default()
     }
 
     /// The same, but only if the keys are all numbers or all texts. Else `None`: what TinyBase makes
     /// of them depends on how JavaScript sorts.
-    #[must_use]
     pub fn plainly_sorted_row_ids(
-        &self,
+        &mut self,
         by: SortBy,
         descending: bool,
         window: Window,
     ) -> Option<Vec<TextId>> {
-        self.sort(by, descending, window, true)
+        self.sort(by, descending, window, Counts::is_uniform)
     }
 
     fn sort(
-        &self,
+        &mut self,
         by: SortBy,
         descending: bool,
         window: Window,
-        only_uniform: bool,
+        is_wanted: impl Fn(Counts) -> bool,
     ) -> Option<Vec<TextId>> {
+        if let Some(order) = self.kept_order(by) {
+            if !is_wanted(order.counts()) {
+                return None;
+            }
+            let wanted = places(window, order.slots().len(), descending);
+            let slots = order.slots().get(wanted).unwrap_or_default().to_vec();
+            return Some(self.row_ids(by.table, slots.into_iter(), descending));
+        }
         let Some(table) = self.table(by.table) else {
             return Some(Vec::new());
         };
         let keys = Keys::new(table, &self.texts, by.cell);
         let (mut rows, counts) = keys.rows();
-        if only_uniform && !counts.is_uniform() {
+        if !is_wanted(counts) {
             return None;
         }
-        let mut wanted = window.range(rows.len());
-        if descending {
-            wanted = rows.len() - wanted.end..rows.len() - wanted.start;
-        }
-        let rows = keys.sort(&mut rows, &wanted).iter();
-        let mut ids: Vec<_> = rows.filter_map(|row| table.row_id(row.slot)).collect();
-        if descending {
+        let wanted = places(window, rows.len(), descending);
+        let slots = keys.sort(&mut rows, &wanted).iter().map(|row| row.slot);
+        Some(self.row_ids(by.table, slots, descending))
+    }
+
+    /// The ids of the rows in some slots, perhaps the last one first.
+    fn row_ids(
+        &self,
+        table: TextId,
+        slots: impl Iterator<Item = Slot>,
+        reversed: bool,
+    ) -> Vec<TextId> {
+        let Some(table) = self.table(table) else {
+            return Vec::new();
+        };
+        let mut ids: Vec<_> = slots.filter_map(|slot| table.row_id(slot)).collect();
+        if reversed {
             ids.reverse();
         }
-        Some(ids)
+        ids
+    }
+}
+
+/// Where what a window shows is in a list of that length, which may have to be turned round.
+fn places(window: Window, length: usize, reversed: bool) -> Range<usize> {
+    let range = window.range(length);
+    if reversed {
+        length - range.end..length - range.start
+    } else {
+        range
     }
 }

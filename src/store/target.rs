@@ -7,7 +7,7 @@
 
 use super::cell::Cell;
 use super::kinds::Kind;
-use super::listeners::{ListenerId, Listeners, Path, Step};
+use super::listeners::{ListenerId, Listeners, Path, Step, combination};
 use super::text::TextId;
 
 /// What a listener is told beside the ids of what changed. What can be asked for, such as the ids
@@ -57,6 +57,8 @@ pub struct Call {
 pub struct Target {
     announcement: Announcement,
     mutator: bool,
+    /// The one path to visit, if there is only one.
+    only: Option<Path>,
     /// The combinations of exact ids and wildcards that are still to be visited, as bits.
     combinations: u8,
     /// The leaf of each of them, as it was when this target's turn came.
@@ -73,6 +75,7 @@ impl Target {
         let mut target = Target {
             announcement,
             mutator,
+            only: None,
             combinations: 0,
             leaves: [0; 8],
             after: 0,
@@ -91,9 +94,37 @@ impl Target {
         target
     }
 
+    /// Something to announce at just one path, if the leaf that was there is there still.
+    pub fn at_leaf(mutator: bool, announcement: Announcement, path: Path, leaf: u32) -> Target {
+        let mut target = Target {
+            announcement,
+            mutator,
+            only: Some(path),
+            combinations: 0,
+            leaves: [0; 8],
+            after: 0,
+            exhausted_in: None,
+        };
+        let steps = target.announcement.ids.iter_mut().zip(path);
+        steps.for_each(|(id, step)| match step {
+            Step::Id(exact) => *id = Some(exact),
+            Step::Undefined | Step::Never => *id = None,
+            Step::Any => {}
+        });
+        let combination = combination(announcement.kind, &path);
+        if let Some(place) = target.leaves.get_mut(combination) {
+            *place = leaf;
+            target.combinations = 1 << combination;
+        }
+        target
+    }
+
     /// The path of a combination of exact ids and wildcards: a set bit is a wildcard, the highest
     /// bit the first id, so that counting up visits exact ids before wildcards.
     fn path(&self, combination: usize) -> Path {
+        if let Some(path) = self.only {
+            return path;
+        }
         let Announcement { kind, ids, .. } = self.announcement;
         let arity = kind.arity();
         let mut path = [Step::Any; 3];

@@ -20,8 +20,8 @@ use super::id_changes::IdChanges;
 use super::invalid::InvalidPaths;
 use super::kinds::Kind;
 use super::pass::{News, Part, Pass};
+use super::sorted_listeners::Turn;
 use super::target::{Announcement, Call, Detail, Target};
-use std::sync::Arc;
 
 /// What the caller has to do next.
 #[derive(Clone, Debug)]
@@ -228,6 +228,12 @@ impl Store {
             let over = match &mut self.transaction.phase {
                 Phase::Mutating(Some(pass)) | Phase::Announcing(Some(pass)) => {
                     match pass.next(&self.listeners, &self.tables) {
+                        Some(call) if call.kind == Kind::SortedRowIds => {
+                            if self.turn_page(call.listener) == Turn::Same {
+                                continue;
+                            }
+                            return Some(call);
+                        }
                         Some(call) => return Some(call),
                         None => Some(pass.part()),
                     }
@@ -259,6 +265,9 @@ impl Store {
         let tells_contents = is_heard(part.contents());
         let keyed = part.is_keyed();
         let tells_invalid = is_heard(part.invalid());
+        let tells_sorted =
+            part == Part::Tables && self.listeners.hears(Kind::SortedRowIds, mutator);
+        let changed = (tells_contents || tells_sorted).then(|| self.changed());
         let news = News {
             invalid: if tells_invalid {
                 self.invalid.paths(keyed)
@@ -273,11 +282,8 @@ impl Store {
             } else {
                 IdChanges::default()
             },
-            changed: if tells_contents {
-                self.changed()
-            } else {
-                Arc::default()
-            },
+            sorted: changed.clone().filter(|_| tells_sorted),
+            changed: changed.filter(|_| tells_contents).unwrap_or_default(),
         };
         Some(Pass::new(mutator, part, news))
     }

@@ -139,6 +139,7 @@ impl Writer<'_> {
         self.log.push(Entry::RowRemoved {
             table: self.id,
             row,
+            slot,
         });
     }
 

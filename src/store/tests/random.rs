@@ -5,6 +5,7 @@
 use super::harness::Driver;
 use super::model::{List, Model, Row, VALUES, Value};
 use super::program::{Write, apply, compare, compare_changes};
+use super::sorted::{check_orders, keep_orders};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -93,16 +94,32 @@ fn program(write: impl Strategy<Value = Write>) -> impl Strategy<Value = Program
     vec((vec(write, 0..8), end), 1..8)
 }
 
-fn run(program: &Program, is_watched: bool) {
+/// Whether every change is watched, or orders are kept, or neither: their listeners would be in each
+/// other's traces.
+fn watching() -> impl Strategy<Value = (bool, bool)> {
+    select(&[(false, false), (true, false), (false, true), (false, true)][..])
+}
+
+const SORTED_TABLES: [&str; 2] = ["t", "10"];
+const SORTED_CELLS: [&str; 2] = ["a", "4"];
+
+/// `is_sorted` has orders kept, and checks them.
+fn run(program: &Program, is_watched: bool, is_sorted: bool) {
     let (mut driver, mut model) = (Driver::new(), Model::default());
+    if is_sorted {
+        keep_orders(&mut driver, &SORTED_TABLES, &SORTED_CELLS);
+    }
     if is_watched {
         driver.watch_all();
     }
     for (writes, end) in program {
         let before = model.clone();
         let actions = |driver: &mut Driver| {
-            for write in writes {
+            for (write, number) in writes.iter().zip(0..) {
                 apply(write, driver, &mut model);
+                if is_sorted && number % 3 == 1 {
+                    check_orders(driver, &SORTED_TABLES, &SORTED_CELLS);
+                }
             }
             compare_changes(driver, &before, &model);
             match end {
@@ -125,6 +142,9 @@ fn run(program: &Program, is_watched: bool) {
             assert_eq!(driver.take_trace(), calls);
         }
         compare(&mut driver, &model);
+        if is_sorted {
+            check_orders(&mut driver, &SORTED_TABLES, &SORTED_CELLS);
+        }
     }
 }
 
@@ -149,9 +169,9 @@ proptest! {
     #[test]
     fn a_program_does_what_it_does_in_the_naive_store(
         program in program(write()),
-        is_watched in any::<bool>(),
+        (is_watched, is_sorted) in watching(),
     ) {
-        run(&program, is_watched);
+        run(&program, is_watched, is_sorted);
     }
 }
 
@@ -161,9 +181,9 @@ proptest! {
     #[test]
     fn a_program_of_mass_writes_does_so_too(
         program in program(mass_write()),
-        is_watched in any::<bool>(),
+        (is_watched, is_sorted) in watching(),
     ) {
-        run(&program, is_watched);
+        run(&program, is_watched, is_sorted);
     }
 
     #[test]

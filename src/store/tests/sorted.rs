@@ -2,7 +2,8 @@
 
 use super::harness::Driver;
 use super::random::config;
-use crate::store::{SortBy, Window};
+use crate::store::sorted::Keys;
+use crate::store::{SortBy, SortedArgs, SortedBy, Window};
 use proptest::collection::vec;
 use proptest::prelude::*;
 
@@ -31,6 +32,54 @@ fn sorted(
     let plain = driver.store.plainly_sorted_row_ids(by, descending, window);
     assert!(plain.is_none_or(|plain| plain == ids));
     ids.into_iter().map(|id| driver.text(id)).collect()
+}
+
+/// Has orders kept by each of these cells, and by row ids.
+pub fn keep_orders(driver: &mut Driver, tables: &[&str], cells: &[&str]) {
+    for table in tables {
+        for cell in cells.iter().copied().map(Some).chain([None]) {
+            let by = SortBy {
+                table: driver.id(table),
+                cell: cell.map(|cell| driver.id(cell)),
+            };
+            let args = SortedArgs {
+                by,
+                descending: false,
+                window: Window::ALL,
+                sorted_by: SortedBy::Store,
+            };
+            driver.watch_page("sorted", false, args, |_, _| Ok(()));
+        }
+    }
+}
+
+/// The orders that are kept must be those that sorting afresh gives, stably and naively.
+pub fn check_orders(driver: &mut Driver, tables: &[&str], cells: &[&str]) {
+    for table in tables {
+        for cell in cells.iter().copied().map(Some).chain([None]) {
+            let by = SortBy {
+                table: driver.id(table),
+                cell: cell.map(|cell| driver.id(cell)),
+            };
+            let kept = driver.store.sorted_row_ids(by, false, Window::ALL);
+            let Some(table) = driver.store.table(by.table) else {
+                assert!(kept.is_empty());
+                continue;
+            };
+            let texts = driver.store.texts();
+            let keys = Keys::new(table, texts, by.cell);
+            let mut rows: Vec<_> = table
+                .rows()
+                .map(|(id, slot)| (keys.get(slot), id))
+                .collect();
+            rows.sort_by(|(a, _), (b, _)| a.compare(*b, texts));
+            let (_, rows): (Vec<_>, Vec<_>) = rows.into_iter().unzip();
+            assert_eq!(kept, rows, "{cell:?}");
+            let is_uniform = keys.rows().1.is_uniform();
+            let plain = driver.store.plainly_sorted_row_ids(by, false, Window::ALL);
+            assert_eq!(plain, is_uniform.then_some(kept));
+        }
+    }
 }
 
 #[test]

@@ -8,7 +8,9 @@
 mod reads;
 mod writes;
 
-use crate::store::{Advance, Call, Detail, KINDS, Kind, ListenerId, Start, Step, Store};
+use crate::store::{
+    Advance, Call, Detail, KINDS, Kind, ListenerId, SortedArgs, Start, Step, Store,
+};
 use std::collections::HashMap;
 use std::rc::Rc;
 
@@ -110,6 +112,24 @@ impl Driver {
         }
     }
 
+    /// Adds a listener to sorted row ids that writes down its name and, if it is not for the caller
+    /// to sort, the page; and then does something.
+    pub fn watch_page(
+        &mut self,
+        label: &str,
+        mutator: bool,
+        args: SortedArgs,
+        reaction: impl Fn(&mut Driver, &Call) -> Outcome + 'static,
+    ) -> ListenerId {
+        let cell = args.by.cell.map_or(Step::Never, Step::Id);
+        let path = [Step::Id(args.by.table), cell, Step::Any];
+        let id = self.store.add_sorted_listener(mutator, path, args);
+        let reaction: Option<Reaction> = Some(Rc::new(reaction));
+        let label = label.to_owned();
+        self.listeners.insert(id.0, Listener { label, reaction });
+        id
+    }
+
     /// Adds a listener that writes down its name.
     pub fn name(&mut self, label: &str, kind: Kind, path: &[&str]) -> ListenerId {
         self.add(kind, false, path, label, None)
@@ -149,7 +169,10 @@ impl Driver {
         let reaction = listener.reaction.clone();
         let line = match &*listener.label {
             "" => self.describe(call),
-            label => label.to_owned(),
+            label => match self.store.page(call.listener) {
+                Some(page) => format!("{label}: {}", self.texts(page)),
+                None => label.to_owned(),
+            },
         };
         self.note(line);
         reaction.map_or(Ok(()), |reaction| reaction(self, call))
@@ -181,6 +204,7 @@ impl Driver {
             Kind::HasValue => "hasValue",
             Kind::InvalidCell => "invalidCell",
             Kind::InvalidValue => "invalidValue",
+            Kind::SortedRowIds => "sortedRowIds",
         };
         let mut parts = vec![kind.to_owned()];
         let ids = call.path.iter().take(call.kind.arity());

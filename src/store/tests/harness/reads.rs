@@ -9,6 +9,11 @@ impl Driver {
         String::from_utf8_lossy(self.store.text(id)).into_owned()
     }
 
+    /// Several texts of the store's, parted by spaces.
+    pub fn texts(&self, ids: &[TextId]) -> String {
+        joined(ids.iter().map(|id| self.text(*id)))
+    }
+
     pub(super) fn show(&self, cell: Cell) -> String {
         match cell.kind() {
             CellKind::Absent => "undefined".into(),
