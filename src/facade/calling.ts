@@ -12,7 +12,7 @@ interface Matching {
   readonly told: (...ids: Id[]) => unknown[];
 }
 
-export const createCalling = (read: Reading['methods']) => {
+export const createCalling = (read: Reading['methods'], callSorted: (registration: Registration) => void) => {
   const table = [read.getTableIds];
   const tableCell = [read.getTableIds, read.getTableCellIds];
   const row = [read.getTableIds, read.getRowIds];
@@ -56,7 +56,17 @@ export const createCalling = (read: Reading['methods']) => {
    * Calls a listener for everything that its path covers now. As it may write, each level's ids are listed when the
    * level is entered, and what is told is read just before the call.
    */
-  return (store: unknown, {kind, path, listener}: Registration): void => {
+  return (store: unknown, registration: Registration): void => {
+    const {kind, path, listener} = registration;
+    if (kind === kinds.SORTED_ROW_IDS) {
+      // As in TinyBase, whose wildcard stands for no cell here; all tables would mean the same page.
+      const [tableId, cellId] = path;
+      const times = cellId === null ? 0 : tableId === null ? read.getTableIds().length : 1;
+      for (let time = 0; time < times; time++) {
+        callSorted(registration);
+      }
+      return;
+    }
     const found = matchings[kind];
     if (found === undefined) {
       return;

@@ -11,7 +11,6 @@ import {createSorting} from './sorting.js';
 import {createTables} from './tables.js';
 import {createTexts} from './texts.js';
 import {createTransactions} from './transactions.js';
-import type {NotOfferedYet} from './types/not-offered-yet.js';
 import type {Changes, Store} from './types/store.js';
 import {createVisiting} from './visiting.js';
 import {getBinding} from './wasm.js';
@@ -37,11 +36,11 @@ export const createStore = (): Store => {
   const context: Context = {core, view, texts, tables, rejected: [], getStore};
 
   const reading = createReading(context);
-  const {call, find, del, getListenerStats, ...adders} = createListening(context, reading);
+  const sorting = createSorting(context, reading);
+  const {call, callSortedNow, find, del, getListenerStats, ...adders} = createListening(context, reading, sorting);
   const transactions = createTransactions(context, call);
   const changes = createChanges(context, reading);
-  const callNow = createCalling(reading.methods);
-  const sorting = createSorting(context, reading);
+  const callNow = createCalling(reading.methods, callSortedNow);
   const writing = createWriting(context, reading, transactions);
   const schemas = createSchemas(context, writing.write);
   const {begin, end, transaction} = transactions;
@@ -77,7 +76,7 @@ export const createStore = (): Store => {
     },
     getListenerStats,
     isMergeable: () => false,
-  } satisfies Omit<Store, NotOfferedYet>) as unknown as Store;
+  } satisfies Store) as Store;
 
   registerInternals(store, {
     getEncodedContent: () => reading.readContent(tables.decodeEncoded),

@@ -25,6 +25,7 @@ export const HAS_VALUES = 20;
 export const HAS_VALUE = 21;
 export const INVALID_CELL = 22;
 export const INVALID_VALUE = 23;
+export const SORTED_ROW_IDS = 24;
 
 /** The kinds that each number of `getListenerStats` counts, in its order; none of those that there are not yet. */
 export const COUNTED: Record<keyof StoreListenerStats, readonly number[]> = {
@@ -37,7 +38,7 @@ export const COUNTED: Record<keyof StoreListenerStats, readonly number[]> = {
   hasTableCell: [HAS_TABLE_CELL],
   rowCount: [ROW_COUNT],
   rowIds: [ROW_IDS],
-  sortedRowIds: [],
+  sortedRowIds: [SORTED_ROW_IDS],
   hasRow: [HAS_ROW],
   row: [ROW],
   cellIds: [CELL_IDS],

@@ -7,19 +7,23 @@ import {createOffered} from './offered.js';
 import type {Reading} from './reading.js';
 import {asId} from './context.js';
 import type {Cell, GetCellChange, GetIdChanges, GetValueChange, Id, StoreListenerStats} from './types/store.js';
-import {emptyObject} from './values.js';
+import {sortingOf, type Sort, type Sorting} from './sorting.js';
+import {emptyObject, isPlainObject} from './values.js';
 
 type Listener = (...args: unknown[]) => unknown;
 
 /** A listener as it was registered. */
 export interface Registration {
+  readonly id: number;
   readonly kind: number;
   /** The ids and wildcards, as they were given. */
   readonly path: readonly unknown[];
   readonly listener: Listener;
+  /** For sorted row ids: what is wanted. */
+  readonly sorting?: Sorting;
 }
 
-export const createListening = (context: Context, reading: Reading) => {
+export const createListening = (context: Context, reading: Reading, sort: Sort) => {
   const {core, view, texts, tables, getStore} = context;
   const {offeredIn} = createOffered(context, reading);
   const registrations: (Registration | undefined)[] = [];
@@ -89,16 +93,31 @@ export const createListening = (context: Context, reading: Reading) => {
     }
   };
 
+  /** Calls a listener to sorted row ids, if its page is another one than before. */
+  const callSorted = (registration: Registration): void => {
+    const {id, listener} = registration;
+    const args = registration.sorting as Sorting;
+    const page = sort.page(id, args, () => registrations[id] === registration);
+    if (page !== undefined) {
+      const {tableId, cellId, descending, offset, limit} = args;
+      listener(getStore(), tableId, cellId, descending, offset, limit, page);
+    }
+  };
+
   const call = (): void => {
     refresh();
     const kind = i32[viewIndex + (VIEW_KIND >> 2)] as number;
-    const {listener, path} = registrations[i32[viewIndex + (VIEW_LISTENER >> 2)] as number] as Registration;
+    const registration = registrations[i32[viewIndex + (VIEW_LISTENER >> 2)] as number] as Registration;
+    const {listener, path} = registration;
     const store = getStore();
     switch (kind) {
       case kinds.START_TRANSACTION:
       case kinds.WILL_FINISH_TRANSACTION:
       case kinds.DID_FINISH_TRANSACTION:
         listener(store);
+        return;
+      case kinds.SORTED_ROW_IDS:
+        callSorted(registration);
         return;
       case kinds.CELL: {
         const tableId = pathId(0);
@@ -150,7 +169,22 @@ export const createListening = (context: Context, reading: Reading) => {
   const add = (kind: number, path: readonly unknown[], listener: unknown, mutator?: boolean): Id => {
     const [first, second, third] = [0, 1, 2].map((level) => (level < path.length ? step(path[level]) : NONE));
     const id = core.addListener(kind, Boolean(mutator), first as number, second as number, third as number);
-    registrations[id] = {kind, path, listener: listener as Listener};
+    registrations[id] = {id, kind, path, listener: listener as Listener};
+    return `${id}`;
+  };
+
+  const addSorted = (sorting: Sorting, listener: unknown, mutator: unknown): Id => {
+    const {tableId, cellId} = sorting;
+    // Listeners with different cells take turns, those without any too, and those with what is no id.
+    const isOdd = cellId !== undefined && cellId !== null && typeof cellId !== 'string';
+    const oddity = isOdd ? `${typeof cellId} ${asId(cellId)}` : undefined;
+    const id = sort.add(sorting, Boolean(mutator), () => [
+      step(tableId),
+      step(cellId),
+      oddity === undefined ? NONE : texts.intern(oddity),
+    ]);
+    const [kind, path] = [kinds.SORTED_ROW_IDS, [tableId, cellId]];
+    registrations[id] = {id, kind, path, listener: listener as Listener, sorting};
     return `${id}`;
   };
 
@@ -160,6 +194,13 @@ export const createListening = (context: Context, reading: Reading) => {
 
   return {
     call,
+
+    /** Looks at once whether the page of a listener to sorted row ids has changed, and if so calls it. */
+    callSortedNow(registration: Registration): void {
+      if (registrations[registration.id] === registration && core.turnPage(registration.id)) {
+        callSorted(registration);
+      }
+    },
 
     /** The listener of an id. */
     find(listenerId: unknown): Registration | undefined {
@@ -202,6 +243,13 @@ export const createListening = (context: Context, reading: Reading) => {
       add(kinds.ROW_COUNT, [table], listener, mutator),
     addRowIdsListener: (table: unknown, listener: unknown, mutator?: boolean) =>
       add(kinds.ROW_IDS, [table], listener, mutator),
+    addSortedRowIdsListener: (...args: unknown[]): Id => {
+      if (isPlainObject(args[0])) {
+        return addSorted(sortingOf(args[0]), args[1], args[2]);
+      }
+      const [tableId, cellId, descending, offset, limit, listener, mutator] = args;
+      return addSorted({tableId, cellId, descending, offset, limit, sorter: undefined}, listener, mutator);
+    },
     addHasRowListener: (table: unknown, row: unknown, listener: unknown, mutator?: boolean) =>
       add(kinds.HAS_ROW, [table, row], listener, mutator),
     addRowListener: (table: unknown, row: unknown, listener: unknown, mutator?: boolean) =>

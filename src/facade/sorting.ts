@@ -2,6 +2,7 @@
 import type {Context} from './context.js';
 import {asId} from './context.js';
 import {NEVER, NONE} from './layout.js';
+import {putWords, releaseText} from './memory.js';
 import type {Reading} from './reading.js';
 import type {Id, Ids, SortedRowIdsArgs, Sorter, SortKey} from './types/store.js';
 import {isPlainObject} from './values.js';
@@ -26,7 +27,7 @@ export const sortingOf = (args: object): Sorting => {
 const toNumber = (thing: unknown): number => +(thing as number);
 
 /** The first place that is asked for, and the one after the last; negative ones count from the end. */
-export const placesOf = ({offset, limit}: Sorting): [number, number] => {
+const placesOf = ({offset = 0, limit}: Sorting): [number, number] => {
   // Just as TinyBase adds them, whatever they are.
   const end = limit === undefined ? Infinity : (offset as number) + (limit as number);
   return [toNumber(offset), toNumber(end)];
@@ -52,22 +53,31 @@ export const createSorting = ({core, texts, tables}: Context, {idsOut}: Reading)
       .map(([, id]) => id);
   };
 
+  /** The number of the cell that rows are sorted by, as Rust takes it; see `src/binding/store/sorted.rs`. */
+  const cellNumber = (cellId: string | undefined): number => {
+    if (cellId === undefined) {
+      return NONE;
+    }
+    const cell = texts.find(cellId);
+    // An id that the store has never met is no row's cell.
+    return cell === NONE ? NEVER : cell;
+  };
+
+  const cellText = (cellId: unknown): string | undefined => (cellId === undefined ? undefined : asId(cellId));
+
   const getSortedRowIds = (args: Sorting): Ids => {
     if (isPlainObject(args.tableId)) {
       return getSortedRowIds(sortingOf(args.tableId));
     }
     const tableId = asId(args.tableId);
-    const {cellId, descending} = args;
     if (args.sorter === undefined) {
       const [start, end] = placesOf(args);
       const table = tables.find(tableId);
       if (table === undefined) {
         return [];
       }
-      const cell = cellId === undefined ? NONE : texts.find(asId(cellId));
-      // An id that the store has never met is no row's cell.
-      const by = cellId !== undefined && cell === NONE ? NEVER : cell;
-      if (core.sortedOut(table.handle, by, Boolean(descending), start, end)) {
+      const cell = cellNumber(cellText(args.cellId));
+      if (core.sortedOut(table.handle, cell, Boolean(args.descending), start, end)) {
         return idsOut(2);
       }
     }
@@ -75,7 +85,48 @@ export const createSorting = ({core, texts, tables}: Context, {idsOut}: Reading)
     return ids.slice(...placesOf(args));
   };
 
+  /** Tells Rust what is on a listener's page; whether that is new. */
+  const offer = (id: number, page: Ids): boolean => {
+    const isNew = core.offerPage(id, putWords(page.map((rowId) => texts.intern(rowId))));
+    releaseText();
+    return isNew;
+  };
+
+  const add = (args: Sorting, mutator: boolean, steps: () => [number, number, number]): number => {
+    if (isPlainObject(args.tableId)) {
+      return add(sortingOf(args.tableId), mutator, steps);
+    }
+    const {descending, sorter} = args;
+    const tableId = asId(args.tableId);
+    const cellId = cellText(args.cellId);
+    const places = placesOf(args);
+    // Sorted before there is a listener, since a function of the app's may throw.
+    const isPlain = sorter === undefined && core.sortedOut(texts.find(tableId), cellNumber(cellId), false, 0, 0);
+    const page = isPlain ? undefined : getSortedRowIds(args);
+    const table = texts.intern(tableId);
+    const cell = cellId === undefined ? NONE : texts.intern(cellId);
+    const isCustom = sorter !== undefined;
+    const id = core.addSortedListener(mutator, ...steps(), table, cell, Boolean(descending), ...places, isCustom);
+    if (page !== undefined) {
+      offer(id, page);
+    }
+    return id;
+  };
+
   return {
+    /** Registers a listener to a page, at a path; gives its number. */
+    add,
+
+    /** The page of a listener whose turn it is; `undefined` if it turns out to be the same as before. */
+    page(id: number, args: Sorting, isThere: () => boolean): Ids | undefined {
+      if (core.pageOut(id)) {
+        return idsOut(2);
+      }
+      const page = getSortedRowIds(args);
+      // A function that sorts may delete the listener, and its number go to another.
+      return isThere() && offer(id, page) ? page : undefined;
+    },
+
     methods: {
       getSortedRowIds: (
         tableId: Id | SortedRowIdsArgs,
@@ -88,3 +139,6 @@ export const createSorting = ({core, texts, tables}: Context, {idsOut}: Reading)
     },
   };
 };
+
+/** Sorts row ids. */
+export type Sort = ReturnType<typeof createSorting>;

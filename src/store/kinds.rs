@@ -91,8 +91,8 @@ impl Kind {
     #[must_use]
     pub fn arity(self) -> usize {
         match self {
-            Kind::HasCell | Kind::Cell | Kind::InvalidCell => 3,
-            Kind::HasTableCell | Kind::HasRow | Kind::Row | Kind::CellIds | Kind::SortedRowIds => 2,
+            Kind::HasCell | Kind::Cell | Kind::InvalidCell | Kind::SortedRowIds => 3,
+            Kind::HasTableCell | Kind::HasRow | Kind::Row | Kind::CellIds => 2,
             Kind::HasTable
             | Kind::Table
             | Kind::TableCellIds

@@ -262,8 +262,20 @@ impl Listeners {
     /// How many listeners there are of a kind, mutators included.
     #[must_use]
     pub fn count(&self, kind: Kind) -> usize {
+        self.sum(kind, |group| group.count)
+    }
+
+    /// How many paths they listen to, mutators' paths apart.
+    #[must_use]
+    pub fn path_count(&self, kind: Kind) -> usize {
+        self.sum(kind, |group| {
+            group.leaves.len() + usize::from(group.widest.is_some())
+        })
+    }
+
+    fn sum(&self, kind: Kind, count: impl Fn(&Group) -> usize) -> usize {
         let groups = [false, true].map(|mutator| self.group(kind, mutator));
-        groups.iter().flatten().map(|group| group.count).sum()
+        groups.into_iter().flatten().map(count).sum()
     }
 
     fn group(&self, kind: Kind, mutator: bool) -> Option<&Group> {

@@ -185,6 +185,12 @@ impl Store {
         self.listeners.count(kind)
     }
 
+    /// How many paths there are that listeners of a kind listen to, mutators' paths apart.
+    #[must_use]
+    pub fn listened_path_count(&self, kind: Kind) -> usize {
+        self.listeners.path_count(kind)
+    }
+
     /// Whether writes are ignored now, because listeners are being told of what happened.
     #[must_use]
     pub fn is_locked(&self) -> bool {

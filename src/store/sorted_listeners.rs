@@ -59,8 +59,9 @@ pub struct SortedListeners {
 
 impl Store {
     /// Registers a listener to a page of sorted row ids, which is called when another one is there
-    /// ([`Store::page`]). The path is of a table and a cell; without a cell, it ends with
-    /// [`super::Step::Never`]. If it is for the caller to sort, the first page must be offered.
+    /// ([`Store::page`]). The path is of a table and a cell, [`super::Step::Never`] if there is none;
+    /// its third step may part listeners that would otherwise be called in one turn. If it is for the
+    /// caller to sort, the first page must be offered.
     pub fn add_sorted_listener(
         &mut self,
         mutator: bool,

@@ -69,6 +69,8 @@ export const operations = {
   addHasTableCellListener: [1, 'TABLE', 'CELL', 'listener:other', 'mutator'],
   addRowCountListener: [1, 'TABLE', 'listener:other', 'mutator'],
   addRowIdsListener: [1, 'TABLE', 'listener:ids', 'mutator'],
+  // prettier-ignore
+  addSortedRowIdsListener: [2, 'TABLE', 'sortCELL', 'flag', 'offset', 'limit', 'listener:other', 'mutator'],
   addHasRowListener: [1, 'TABLE', 'ROW', 'listener:other', 'mutator'],
   addRowListener: [1, 'TABLE', 'ROW', 'listener:cells', 'mutator'],
   addCellIdsListener: [1, 'TABLE', 'ROW', 'listener:ids', 'mutator'],
@@ -104,6 +106,7 @@ export const operations = {
 /** The kinds of arguments of those operations that also take an object. */
 export const objectForms = {
   getSortedRowIds: ['sorting'],
+  addSortedRowIdsListener: ['SORTING', 'listener:other', 'mutator'],
 };
 
 /**
@@ -118,5 +121,6 @@ export const offered = Object.keys(operations).filter((name) => !notOfferedYet.i
 /*
  * Left out on purpose: objects whose toJSON gives no object, which TinyBase stores as a text it may not be able to read
  * back; what docs/differences.md says of schemas. And a program has objects and arrays in cells or roll-backs, not both: TinyBase
- * does not restore an object or array when it rolls back, which cellarium does.
+ * does not restore an object or array when it rolls back, which cellarium does. Nor does a program both listen to sorted
+ * row ids and ask `getCellChange`, whose answer those listeners change in TinyBase.
  */

@@ -122,9 +122,12 @@ export const generate = (seed, length, names, large = false) => {
   const ordinaryCells = pick([plainCells, plainCells, numberCells, textCells]);
   const withObjects = (samples, objects) => (hasObjects ? [...samples, ...objects] : samples);
   const isOffered = (name) => hasSchemas || !/^(set|del)(Tables|Values|)Schema$/.test(name);
-  const weights = names.filter(isOffered).map((name) => [name, operations[name][0]]);
   const plainly = (samples) => (hasSchemas ? samples.filter(isPlain) : samples);
-  const listenerNames = names.filter((name) => name.startsWith('add') && name.endsWith('Listener'));
+  // And a program listens to sorted row ids, or asks whether cells were touched: see coverage.mjs.
+  const listensSorted = chance(50);
+  const used = names.filter((name) => listensSorted || name !== 'addSortedRowIdsListener');
+  const weights = used.filter(isOffered).map((name) => [name, operations[name][0]]);
+  const listenerNames = used.filter((name) => name.startsWith('add') && name.endsWith('Listener'));
   const idPool = ([kind, plain]) => {
     const pool = list(2, plain.length, () => pick(chance(hostility) ? hostileIds : plain));
     // The ends of the pieces that a store may cut its rows into.
@@ -203,10 +206,10 @@ export const generate = (seed, length, names, large = false) => {
   const valuesSchema = () => oddly(oddSchemas, () => object('value', 1, 3, valueSchema));
   const place = () => fresh(pick(chance(5 + hostility / 4) ? oddPlaces : plainPlaces));
   /** The arguments of a sorting, in an object. */
-  const sorting = (depth) => {
+  const sorting = (depth, tableId, cellId) => {
     const members = {
-      tableId: idArgument('table'),
-      cellId: argument('sortCell', depth),
+      tableId: argument(tableId, depth),
+      cellId: argument(cellId, depth),
       descending: argument('flag', depth),
       offset: place(),
       limit: place(),
@@ -286,6 +289,8 @@ export const generate = (seed, length, names, large = false) => {
         return {code: chance(25) ? pick(['false', 'true', 'undefined', 'null', '0']) : 'undefined'};
       case 'sortCell':
         return chance(25) ? {code: 'undefined'} : idArgument('cell');
+      case 'sortCELL':
+        return chance(25) ? {code: 'undefined'} : chance(85) ? idArgument('cell') : pathArgument('cell');
       case 'offset':
       case 'limit':
         return place();
@@ -295,7 +300,9 @@ export const generate = (seed, length, names, large = false) => {
           ? callback('sorter', depth, 1, {code: pick(['0', '1', '-1'])})
           : fresh(pick(withThrowing(sorters, throwingSorters)));
       case 'sorting':
-        return sorting(depth);
+        return sorting(depth, 'table', 'sortCell');
+      case 'SORTING':
+        return sorting(depth, chance(90) ? 'table' : 'TABLE', chance(90) ? 'sortCell' : 'sortCELL');
       case 'flag':
         return {code: chance(15) ? 'true' : 'undefined'};
       case 'mutator':
@@ -329,7 +336,9 @@ export const generate = (seed, length, names, large = false) => {
   };
 
   const probes = {
-    cells: list(1, 3, () => ({items: ['table', 'row', 'cell'].map((kind) => ({code: quote(id(kind))}))})),
+    cells: list(listensSorted ? 0 : 1, listensSorted ? 0 : 3, () => ({
+      items: ['table', 'row', 'cell'].map((kind) => ({code: quote(id(kind))})),
+    })),
     values: list(1, 2, () => ({code: quote(id('value'))})),
   };
   const start = chance(70) ? ['setTables', 'setValues'].map((name) => named(name, 0)) : [];

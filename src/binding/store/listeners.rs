@@ -2,8 +2,18 @@
 
 use super::StoreCore;
 use crate::binding::layout::{NEVER, NONE, UNDEFINED};
-use crate::store::{KINDS, ListenerId, Step, TextId};
+use crate::store::{KINDS, Kind, ListenerId, Step, TextId};
 use wasm_bindgen::prelude::wasm_bindgen;
+
+/// A step of a listener's path: [`NONE`] for any id, [`UNDEFINED`] for what has none, or [`NEVER`].
+pub fn step(id: u32) -> Step {
+    match id {
+        NONE => Step::Any,
+        NEVER => Step::Never,
+        UNDEFINED => Step::Undefined,
+        id => Step::Id(TextId(id)),
+    }
+}
 
 #[wasm_bindgen(js_class = StoreCore)]
 impl StoreCore {
@@ -19,12 +29,6 @@ impl StoreCore {
         second: u32,
         third: u32,
     ) -> u32 {
-        let step = |id| match id {
-            NONE => Step::Any,
-            NEVER => Step::Never,
-            UNDEFINED => Step::Undefined,
-            id => Step::Id(TextId(id)),
-        };
         let path = [step(first), step(second), step(third)];
         let id = self.write(|store| Some(store.add_listener(*KINDS.get(kind)?, mutator, path)));
         id.map_or(NONE, |id| id.0)
@@ -37,14 +41,15 @@ impl StoreCore {
         self.write(|store| store.remove_listener(ListenerId(listener)))
     }
 
-    /// How many listeners there are of a kind, mutators included.
+    /// How many listeners there are of a kind, mutators included; as in TinyBase, those to sorted row
+    /// ids count once for each table and cell.
     #[wasm_bindgen(js_name = listenerCount)]
     #[must_use]
     pub fn listener_count(&self, kind: usize) -> usize {
-        self.read(|store| {
-            KINDS
-                .get(kind)
-                .map_or(0, |kind| store.listener_count(*kind))
+        self.read(|store| match KINDS.get(kind) {
+            Some(Kind::SortedRowIds) => store.listened_path_count(Kind::SortedRowIds),
+            Some(kind) => store.listener_count(*kind),
+            None => 0,
         })
     }
 }

@@ -14,6 +14,7 @@ mod json;
 mod listeners;
 mod reads;
 mod schemas;
+mod sorted;
 mod texts;
 mod transactions;
 mod writes;

@@ -4,24 +4,8 @@ use super::StoreCore;
 use super::{pair, push_cell, push_ids};
 use crate::binding::buffers::{put_words, with_text};
 use crate::binding::layout::NONE;
-use crate::store::{Cell, Column, ShapeId, SortBy, Table, TextId, Window};
+use crate::store::{Cell, Column, ShapeId, Table, TextId};
 use wasm_bindgen::prelude::wasm_bindgen;
-
-/// What rows are sorted by.
-fn sort_by(table: u32, cell: u32) -> SortBy {
-    SortBy {
-        table: TextId(table),
-        cell: (cell != NONE).then_some(TextId(cell)),
-    }
-}
-
-/// The window between two places, each cut to an integer as JavaScript would, and 0 if it is no number.
-fn window(start: f64, end: f64) -> Window {
-    Window {
-        start: start as i64,
-        end: end as i64,
-    }
-}
 
 #[wasm_bindgen(js_class = StoreCore)]
 impl StoreCore {
@@ -124,29 +108,6 @@ impl StoreCore {
             put_words(|out| out.extend(table.rows().map(|(id, slot)| pair(slot.0, id.0))))
         });
         self.put(out);
-    }
-
-    /// The ids of a table's rows in the order of a cell, or of the ids themselves if it is [`NONE`];
-    /// between two places, where negative ones count from the end. False, and nothing put out, if
-    /// the cells have no plain order, so that JavaScript must sort them.
-    #[wasm_bindgen(js_name = sortedOut)]
-    #[must_use]
-    pub fn sorted_out(
-        &self,
-        table: u32,
-        cell: u32,
-        descending: bool,
-        start: f64,
-        end: f64,
-    ) -> bool {
-        let by = sort_by(table, cell);
-        let window = window(start, end);
-        let ids = self.read(|store| store.plainly_sorted_row_ids(by, descending, window));
-        let is_sorted = ids.is_some();
-        self.put(put_words(|out| {
-            push_ids(out, ids.into_iter().flatten());
-        }));
-        is_sorted
     }
 
     /// Puts a value into the view; absent if there is none.
