@@ -273,6 +273,26 @@ export const workloads = [
     outcome: content,
   },
   {
+    title: 'a sorted row ids listener over single changes',
+    target: 100,
+    count: 200,
+    prepare: (createStore) => {
+      const state = loaded(createStore);
+      state.seen = '';
+      state.store.addSortedRowIdsListener('pets', 'price', true, 0, 20, (...args) => {
+        state.seen = `${state.seen.length} ${args[6]}`;
+      });
+      return state;
+    },
+    run: ({store}, round) => {
+      for (let index = 0; index < 200; index++) {
+        const at = scattered(index);
+        store.setCell('pets', rowId(at), 'price', (at * 31 + round * 7 + index) % 10_000);
+      }
+    },
+    outcome: (state) => `${state.seen} ${content(state)}`,
+  },
+  {
     title: 'forEachRow with forEachCell',
     count: rowCount * cellIds.length,
     prepare: loaded,

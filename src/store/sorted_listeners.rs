@@ -152,6 +152,12 @@ impl Store {
         (!reader.is_open).then_some(&reader.page)
     }
 
+    /// How many orders are kept.
+    #[cfg(test)]
+    pub(super) fn kept_orders(&self) -> usize {
+        self.sorted.orders.len()
+    }
+
     /// The order that someone listens to, up to date.
     pub(super) fn kept_order(&mut self, by: SortBy) -> Option<&Order> {
         let order = self.sorted.orders.get_mut(&by)?;

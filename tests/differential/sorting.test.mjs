@@ -3,43 +3,25 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {createStore as createOracle} from 'tinybase';
 import {createStore} from '../../pkg/index.js';
-import {createRandom} from './random.mjs';
-
-const {below, chance, pick} = createRandom(1);
-
-const units = ['a', 'b', '', '\0', 'é', '漢', '\ud7ff', '\ud83d', '\udc15', '🐕', '\ue000', '\uffff', 'abcdefgh'];
-const text = () => Array.from({length: below(4)}, () => pick(units)).join('');
-
-/** What the rows of a table may hold in one cell. */
-const columns = {
-  'a few numbers': () => below(9) - 4,
-  'many numbers': () => (below(2 ** 31) - 2 ** 30) * 10 ** (below(40) - 20),
-  'numbers, booleans, null and nothing': () => pick([-1, -0, 0, 0.5, 1, 2, true, false, null, undefined]),
-  texts: text,
-  'long texts that begin alike': () => 'x'.repeat(100) + text(),
-  'texts and nothing': () => (chance(90) ? text() : undefined),
-  'texts and numbers': () => pick([text(), below(20), `${below(20)}`, null]),
-  'objects and arrays': () => pick([{a: below(3)}, [below(20)], [text(), [1]], below(9), [], text()]),
-};
+import {columns, units} from './columns.mjs';
 
 const pages = [[], [0, 20], [5, 3], [-10], [-10, 5], [2, -3], [1000], [0, 0]];
 
-const fill = (create, cells) =>
-  create().transaction(() => {
-    const store = create();
-    // Ids whose order as texts is none of numbers, some of them odd.
-    const idOf = (index) => (index % 7 ? `${index}` : `${units[index % units.length]}${index}`);
-    cells.forEach((cell, index) => {
-      store.setCell('t', idOf(index), 'other', index);
-      if (cell !== undefined) store.setCell('t', idOf(index), 'c', cell);
-    });
-    // Rows that come anew are behind all others.
-    cells.forEach((cell, index) => {
-      if (index % 5 === 0) store.delRow('t', idOf(index));
-      if (index % 10 === 0) store.setCell('t', idOf(index), 'c', cell ?? 0);
-    });
-    return store;
+const fill = (create, cells) => {
+  const store = create();
+  // Ids whose order as texts is none of numbers, some of them odd.
+  const idOf = (index) => (index % 7 ? `${index}` : `${units[index % units.length]}${index}`);
+  cells.forEach((cell, index) => {
+    store.setCell('t', idOf(index), 'other', index);
+    if (cell !== undefined) store.setCell('t', idOf(index), 'c', cell);
   });
+  // Rows that come anew are behind all others.
+  cells.forEach((cell, index) => {
+    if (index % 5 === 0) store.delRow('t', idOf(index));
+    if (index % 10 === 0) store.setCell('t', idOf(index), 'c', cell ?? 0);
+  });
+  return store;
+};
 
 for (const [name, make] of Object.entries(columns)) {
   test(`rows sorted by ${name} have TinyBase's order`, () => {

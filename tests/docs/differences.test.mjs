@@ -91,6 +91,36 @@ compare(
   ['y', 'x'],
 );
 
+compare(
+  'what getCellChange says does not depend on listeners to sorted row ids',
+  (store) => {
+    const seen = [];
+    store.setRow('t', 'r', {a: 1, b: 1});
+    store.addTablesListener((_store, getCellChange) => seen.push(getCellChange('t', 'r', 'a')[0]));
+    const change = (b) => store.transaction(() => store.setCell('t', 'r', 'a', 2).setRow('t', 'r', {a: 1, b}));
+    change(2);
+    store.addSortedRowIdsListener('other', 'cell', false, 0, undefined, () => {});
+    change(3);
+    return seen;
+  },
+  [true, false],
+  [true, true],
+);
+
+compare(
+  'a listener may change the array of sorted row ids that it gets',
+  (store) => {
+    const seen = [];
+    store.setTable('t', {r: {a: 1}, q: {a: 2}});
+    store.addSortedRowIdsListener('t', 'a', true, 0, 1, (...args) => seen.push(args[6].pop()));
+    store.setCell('t', 'r', 'a', 3);
+    store.setCell('t', 'r', 'a', 4);
+    return seen;
+  },
+  ['r', 'r'],
+  ['r'],
+);
+
 for (const kind of ['mutator', 'will-finish listener']) {
   compare(
     `a ${kind} cannot finish the transaction that calls it`,

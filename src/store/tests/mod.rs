@@ -22,5 +22,6 @@ mod random;
 mod replacing;
 mod rollback;
 mod sorted;
+mod sorted_listeners;
 mod staged;
 mod transactions;
