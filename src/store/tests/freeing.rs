@@ -173,3 +173,70 @@ fn nothing_is_freed_while_the_store_is_pinned() {
     assert!(driver.store.text_count() < 5_000);
     assert_eq!(driver.store.find(b"held"), None);
 }
+
+/// Frees what can be freed.
+pub fn sweep(driver: &mut Driver) {
+    driver.store.pin();
+    for number in 0..5_000 {
+        driver.id(&format!("unused {number}"));
+    }
+    driver.store.unpin();
+}
+
+fn many(table: &str, round: usize) -> String {
+    let cell = |cell: usize| {
+        let name = format!("{table}{round}c{cell}");
+        let long = format!("{name}{}", "x".repeat(100));
+        format!("{name}=choice:{name}a|{long}|1,default:{long}")
+    };
+    (0..100).map(cell).collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn the_texts_of_schemas_are_kept_while_they_are_set_and_freed_then() {
+    let mut driver = Driver::with("t.r.c=x");
+    sweep(&mut driver);
+    let base = driver.store.text_count();
+    for round in 0..5 {
+        let tables = many("t.", round);
+        driver.set_tables_schema(&format!("t.c=string {tables}"));
+        driver.set_values_schema(&many("v", round));
+        sweep(&mut driver);
+        driver.set_cell("t", "r", &format!("{round}c7"), &format!("t.{round}c7a"));
+        let cell = driver.cell("t", "r", &format!("{round}c7"));
+        assert_eq!(cell, format!("t.{round}c7a"));
+        let long = format!("v{round}c9{}", "x".repeat(100));
+        assert!(driver.values().contains(&long));
+        let [tables, values] = driver.schemas();
+        assert!(tables.contains(&format!("\"{round}c99\"")) && values.contains(&long));
+    }
+    driver.del_tables_schema();
+    driver.del_values_schema();
+    sweep(&mut driver);
+    assert!(
+        driver.store.text_count() > base,
+        "the content is still there"
+    );
+    driver.del_values();
+    driver.set_tables("t.r.c=x");
+    sweep(&mut driver);
+    assert_eq!(driver.store.text_count(), base);
+}
+
+#[test]
+fn schemas_of_one_transaction_are_freed_but_for_the_last() {
+    let mut driver = Driver::new();
+    driver.set_tables_schema("t.c=string");
+    sweep(&mut driver);
+    let base = driver.store.text_count();
+    for round in 0..3 {
+        driver.together(|driver| {
+            driver.set_tables_schema(&many("t.", round));
+            driver.set_tables_schema(&many("u.", round));
+            driver.del_tables_schema();
+            driver.set_tables_schema("t.c=string");
+        });
+        sweep(&mut driver);
+        assert_eq!(driver.store.text_count(), base, "{round}");
+    }
+}

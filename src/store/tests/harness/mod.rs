@@ -2,10 +2,13 @@
 //!
 //! Content is written `table.row.cell=value`, parted by spaces and in order, such as
 //! `t.r1.a=1 t.r1.b=x t.r2.a=null`; the parts that are clear from the context are left out. A value
-//! is a number, `true`, `false`, `null`, JSON that begins with a bracket, or else text. `*` in the
-//! path of a listener is any id.
+//! is a number, `true`, `false`, `null`, JSON that begins with a bracket, or else text; `rejected` is
+//! something that cannot be one, `undefined` none. In whole tables a table without rows is `t=none`, a
+//! row without cells `t.r=none`, what is no row `t.r=bad`. `*` in the path of a listener is any id, `?`
+//! no id.
 
 mod reads;
+mod schemas;
 mod writes;
 
 use crate::store::{
@@ -82,9 +85,11 @@ impl Driver {
         assert_eq!(path.len(), kind.arity());
         let mut steps = [Step::Any; 3];
         for (step, id) in steps.iter_mut().zip(path) {
-            if *id != "*" {
-                *step = Step::Id(self.id(id));
-            }
+            *step = match *id {
+                "*" => Step::Any,
+                "?" => Step::Undefined,
+                id => Step::Id(self.id(id)),
+            };
         }
         let id = self.store.add_listener(kind, mutator, steps);
         let label = label.to_owned();
@@ -105,7 +110,7 @@ impl Driver {
     }
 
     /// Adds a listener of each kind but those that tell no more than the others: whether something is
-    /// there, how many there are, and which cell ids a table has.
+    /// there, how many there are, which cell ids a table has, and what was invalid.
     pub fn watch_changes(&mut self) {
         for kind in KINDS.into_iter().take(Kind::Value as usize + 1) {
             self.watch(kind, &["*"; 3][..kind.arity()]);

@@ -5,7 +5,7 @@ use crate::store::json::{self, Content, Reader, Stop, Whole};
 use crate::store::{Cell, Error, Staged, TextId};
 
 /// The parts of a notation: path and value of each entry.
-fn entries(notation: &str) -> Vec<(Vec<&str>, &str)> {
+pub(super) fn entries(notation: &str) -> Vec<(Vec<&str>, &str)> {
     notation
         .split_whitespace()
         .map(|entry| {
@@ -24,6 +24,8 @@ impl Driver {
     /// A cell from the notation.
     pub fn cell_of(&mut self, value: &str) -> Cell {
         match value {
+            "undefined" => Cell::ABSENT,
+            "rejected" => Cell::rejected(0),
             "null" => Cell::NULL,
             "true" => Cell::boolean(true),
             "false" => Cell::boolean(false),
@@ -49,19 +51,37 @@ impl Driver {
     fn stage(&mut self, table: Option<&str>, notation: &str) -> Staged {
         let mut staged = Staged::default();
         let entries = entries(notation);
+        // How many ids there are in the path of a cell, a row and a table.
+        let levels = if table.is_none() {
+            [3, 2, 1]
+        } else {
+            [2, 1, 0]
+        };
         for (index, (path, value)) in entries.iter().enumerate() {
-            let (row, cell) = (path[path.len() - 2], path[path.len() - 1]);
-            let (cell, value) = (self.id(cell), self.cell_of(value));
-            staged.cell(self.store.texts(), cell, value);
-            let next = entries.get(index + 1).map(|(path, _)| path);
-            if next.is_none_or(|next| next[..next.len() - 1] != path[..path.len() - 1]) {
-                let row = self.id(row);
-                staged.end_row(self.store.texts(), row);
+            if path.len() == levels[0] {
+                let (cell, value) = (self.id(path[levels[1]]), self.cell_of(value));
+                staged.cell(self.store.texts(), cell, value);
             }
-            if next.is_none_or(|next| table.is_none() && next[0] != path[0]) {
+            let next = entries.get(index + 1).map(|(path, _)| path);
+            let is_same =
+                |level: usize| next.is_some_and(|next| next.get(..level) == path.get(..level));
+            if path.len() >= levels[1] && !is_same(levels[1]) {
+                let row = self.id(path[levels[2]]);
+                match *value {
+                    "bad" if path.len() == levels[1] => {
+                        staged.end_bad_row(self.store.texts(), row);
+                    }
+                    _ => staged.end_row(self.store.texts(), row),
+                }
+            }
+            if next.is_none() || !is_same(levels[2]) {
                 let table = self.id(table.unwrap_or(path[0]));
                 staged.end_table(self.store.texts(), table);
             }
+        }
+        if let (true, Some(table)) = (entries.is_empty(), table) {
+            let table = self.id(table);
+            staged.end_table(self.store.texts(), table);
         }
         staged
     }
@@ -139,9 +159,17 @@ impl Driver {
     }
 
     pub fn del_cell(&mut self, table: &str, row: &str, cell: &str) {
+        self.del_cell_with(table, row, cell, false);
+    }
+
+    pub fn force_del_cell(&mut self, table: &str, row: &str, cell: &str) {
+        self.del_cell_with(table, row, cell, true);
+    }
+
+    fn del_cell_with(&mut self, table: &str, row: &str, cell: &str, force: bool) {
         self.together(|driver| {
             let [table, row, cell] = [table, row, cell].map(|id| driver.id(id));
-            driver.store.del_cell(table, row, cell, false);
+            driver.store.del_cell(table, row, cell, force);
         });
     }
 
@@ -163,6 +191,22 @@ impl Driver {
         self.together(|driver| driver.store.del_tables());
     }
 
+    /// Says that what was offered as tables, or under these ids, is no object.
+    pub fn report_invalid_cell(&mut self, path: &[&str]) {
+        self.together(|driver| {
+            let mut ids = [None; 3];
+            for (step, id) in ids.iter_mut().zip(path) {
+                *step = Some(driver.id(id));
+            }
+            driver.store.report_invalid_cell(ids);
+        });
+    }
+
+    /// Says that what was offered as values is no object.
+    pub fn report_invalid_values(&mut self) {
+        self.together(|driver| driver.store.report_invalid_values());
+    }
+
     pub fn set_values(&mut self, notation: &str) {
         self.together(|driver| {
             let values = driver.cells_of(notation);
@@ -178,7 +222,17 @@ impl Driver {
     }
 
     pub fn set_value(&mut self, value: &str, cell: &str) {
-        self.set_partial_values(&format!("{value}={cell}"));
+        self.together(|driver| {
+            let (value, cell) = (driver.id(value), driver.cell_of(cell));
+            driver.store.set_value(value, cell);
+        });
+    }
+
+    pub fn merge_values(&mut self, notation: &str) {
+        self.together(|driver| {
+            let values = driver.cells_of(notation);
+            driver.store.merge_values(&values);
+        });
     }
 
     pub fn del_value(&mut self, value: &str) {
