@@ -8,6 +8,8 @@ mod freeing;
 mod harness;
 mod hostile;
 mod id_changes;
+mod invalid;
+mod invalid_listeners;
 mod json_in;
 mod json_out;
 mod json_random;
