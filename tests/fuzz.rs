@@ -11,6 +11,7 @@
 use cellarium::store;
 use std::fs;
 use std::path::Path;
+use std::thread::Builder;
 
 #[allow(dead_code, reason = "the fuzzing uses but a part")]
 #[path = "../src/store/tests/harness/mod.rs"]
@@ -30,19 +31,27 @@ mod parsed;
 #[path = "../src/store/tests/program.rs"]
 mod program;
 
-/// Runs a target on its corpus, on those bytes alone that fail if some do.
+/// serde_json takes this much for the deepest of texts, unoptimised; the store needs a fraction.
+const STACK: usize = 16 << 20;
+
+/// Runs a target on its corpus; the input that was named last is the one that fails.
 fn run_all(target: &str, run: fn(&[u8])) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("fuzz/corpus")
         .join(target);
-    let mut count = 0;
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        println!("{}", path.display());
-        run(&fs::read(&path).unwrap());
-        count += 1;
-    }
-    assert!(count > 0, "the corpus is empty");
+    let paths: Vec<_> = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
+    assert!(!paths.is_empty(), "the corpus is empty");
+    let run_each = move || {
+        for path in paths {
+            println!("{}", path.display());
+            run(&fs::read(path).unwrap());
+        }
+    };
+    let thread = Builder::new().stack_size(STACK).spawn(run_each).unwrap();
+    assert!(thread.join().is_ok(), "see above");
 }
 
 #[test]
