@@ -22,7 +22,7 @@ mod input;
 #[path = "../fuzz/src/json_reader.rs"]
 mod json_reader;
 #[allow(dead_code, reason = "the fuzzing uses but a part")]
-#[path = "../src/store/tests/model.rs"]
+#[path = "../src/store/tests/model/mod.rs"]
 mod model;
 #[path = "../fuzz/src/operations/mod.rs"]
 mod operations;

@@ -12,7 +12,7 @@ use cellarium::store;
 #[path = "../../src/store/tests/harness/mod.rs"]
 mod harness;
 #[allow(dead_code, reason = "the fuzzing uses but a part")]
-#[path = "../../src/store/tests/model.rs"]
+#[path = "../../src/store/tests/model/mod.rs"]
 mod model;
 #[allow(dead_code, reason = "the fuzzing uses but a part")]
 #[path = "../../src/store/tests/program.rs"]

@@ -51,7 +51,11 @@ fn transaction(driver: &mut Driver, world: &Rc<World>, from: &mut Input) -> Outc
 fn add_listener(driver: &mut Driver, world: &Rc<World>, from: &mut Input) -> Outcome {
     let kind = from.pick(&KINDS);
     let mutator = from.flag();
-    let ids = [table, row, cell].map(|id| if from.flag() { id(from) } else { "*" });
+    let ids = [table, row, cell].map(|id| match from.below(5) {
+        0 | 1 => "*",
+        2 => "?",
+        _ => id(from),
+    });
     let path = &ids[..kind.arity()];
     world.add_listener(driver, kind, mutator, path, script(from, 16).to_vec());
     Ok(())

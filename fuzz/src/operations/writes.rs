@@ -1,7 +1,7 @@
 //! The writes, decoded from bytes.
 
 use crate::input::Input;
-use crate::model::{List, Row, VALUES};
+use crate::model::{List, RULES, Row, Rule, VALUES};
 use crate::program::Write;
 
 // Ids that are few, so that they meet again, and odd.
@@ -27,13 +27,13 @@ const LONG: &str =
     "llllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllll";
 
 /// One line for each write; add a new one at the end, so that the corpus keeps its meaning.
-const WRITES: [fn(&mut Input) -> Write; 19] = [
+const WRITES: [fn(&mut Input) -> Write; 23] = [
     |from| Write::SetCell(table(from), row(from), cell(from), value(from)),
     |from| Write::SetRow(table(from), row(from), cells(from), from.flag()),
     |from| Write::AddRow(table(from), cells(from), from.flag()),
     |from| Write::SetTable(table(from), rows(from)),
     |from| Write::SetTables(tables(from)),
-    |from| Write::DelCell(table(from), row(from), cell(from)),
+    |from| Write::DelCell(table(from), row(from), cell(from), from.flag()),
     |from| Write::DelRow(table(from), row(from)),
     |from| Write::DelTable(table(from)),
     |_| Write::DelTables,
@@ -47,6 +47,10 @@ const WRITES: [fn(&mut Input) -> Write; 19] = [
     |from| Write::MergeTable(table(from), rows(from)),
     |from| Write::SetPartialValues(cells(from)),
     |from| Write::SetJson(tables(from), cells(from), from.below(40) + 1),
+    |from| Write::SetTablesSchema(list(from, table, rules)),
+    |from| Write::SetValuesSchema(rules(from)),
+    |_| Write::DelTablesSchema,
+    |_| Write::DelValuesSchema,
 ];
 
 /// A write.
@@ -100,6 +104,10 @@ fn list<T>(
 
 fn cells(from: &mut Input) -> Row {
     list(from, cell, value)
+}
+
+fn rules(from: &mut Input) -> List<Rule> {
+    list(from, cell, |from| from.below(RULES.len()))
 }
 
 fn rows(from: &mut Input) -> List<Row> {

@@ -2,7 +2,7 @@
 //! then have the same content. Shared with the fuzzing in `fuzz/`.
 
 use super::harness::Driver;
-use super::model::{List, Model, Row, VALUES, Value};
+use super::model::{List, Model, RULES, Row, Rule, VALUES, Value, object, sorted};
 use std::collections::BTreeSet;
 
 /// A write to both.
@@ -13,7 +13,8 @@ pub enum Write {
     AddRow(&'static str, Row, bool),
     SetTable(&'static str, List<Row>),
     SetTables(List<List<Row>>),
-    DelCell(&'static str, &'static str, &'static str),
+    /// Deletes a cell, perhaps with force.
+    DelCell(&'static str, &'static str, &'static str, bool),
     DelRow(&'static str, &'static str),
     DelTable(&'static str),
     DelTables,
@@ -31,6 +32,10 @@ pub enum Write {
     SetPartialValues(Row),
     /// Sets tables and values from their JSON, which comes in pieces of that length.
     SetJson(List<List<Row>>, Row, usize),
+    SetTablesSchema(List<List<Rule>>),
+    SetValuesSchema(List<Rule>),
+    DelTablesSchema,
+    DelValuesSchema,
 }
 
 fn cells_notation(cells: &Row) -> String {
@@ -44,6 +49,11 @@ fn rows_notation(prefix: &str, rows: &List<Row>) -> String {
         .map(|(row, (id, value))| format!("{prefix}{row}.{id}={}", VALUES[*value].0))
         .collect::<Vec<_>>()
         .join(" ")
+}
+
+fn rules_notation(prefix: &str, rules: &List<Rule>) -> String {
+    let show = |(id, rule): &(String, Rule)| format!("{prefix}{id}={}", RULES[*rule].0);
+    rules.iter().map(show).collect::<Vec<_>>().join(" ")
 }
 
 /// The rows that [`Write::Fill`] sets.
@@ -77,7 +87,8 @@ pub fn apply(write: &Write, driver: &mut Driver, model: &mut Model) {
         }
         Write::AddRow(table, cells, reuse) => {
             let id = driver.add_row(table, &cells_notation(cells), *reuse);
-            assert_eq!(Some(id), model.add_row(table, cells, *reuse));
+            let expected = model.add_row(table, cells, *reuse);
+            assert_eq!(id, expected.unwrap_or("undefined".into()));
         }
         Write::SetTable(table, rows) => {
             driver.set_table(table, &rows_notation("", rows));
@@ -91,17 +102,20 @@ pub fn apply(write: &Write, driver: &mut Driver, model: &mut Model) {
             driver.set_tables(&notations.join(" "));
             model.set_tables(tables);
         }
-        Write::DelCell(table, row, cell) => {
-            driver.del_cell(table, row, cell);
-            model.del_cell(table, row, cell);
+        Write::DelCell(table, row, cell, force) => {
+            match force {
+                true => driver.force_del_cell(table, row, cell),
+                false => driver.del_cell(table, row, cell),
+            }
+            model.del_cell(table, row, cell, *force);
         }
         Write::DelRow(table, row) => {
             driver.del_row(table, row);
-            model.del_row(table, row);
+            model.remove_row(table, row, true);
         }
         Write::DelTable(table) => {
             driver.del_table(table);
-            model.del_table(table);
+            model.remove_table(table);
         }
         Write::DelTables => {
             driver.del_tables();
@@ -132,7 +146,7 @@ pub fn apply(write: &Write, driver: &mut Driver, model: &mut Model) {
         Write::Thin(table, step) => {
             for row in (0..400).filter(|row| row % step != 0) {
                 driver.del_row(table, &format!("f{row}"));
-                model.del_row(table, &format!("f{row}"));
+                model.remove_row(table, &format!("f{row}"), true);
             }
         }
         Write::SetCellAt(table, row, cell, value) => {
@@ -142,51 +156,55 @@ pub fn apply(write: &Write, driver: &mut Driver, model: &mut Model) {
         }
         Write::MergeTable(table, rows) => {
             driver.merge_table(table, &rows_notation("", rows));
-            for (row, cells) in rows {
-                model.set_row(table, row, cells, true);
-            }
+            model.merge_table(table, rows);
         }
         Write::SetPartialValues(values) => {
             driver.set_partial_values(&cells_notation(values));
-            for (id, value) in values {
-                model.set_value(id, *value);
-            }
+            model.set_partial_values(values);
         }
         Write::SetJson(tables, values, length) => {
-            let mut content = Model::default();
-            content.set_tables(tables);
-            content.set_values(values);
-            let json = content.json();
+            let row = |row: &Row| object(row, |value| VALUES[*value].1.to_owned());
+            let rows = |rows: &List<Row>| object(rows, row);
+            let json = format!("[{},{}]", object(tables, rows), row(values));
             let outcome = driver.set_json_in_pieces(json.as_bytes(), &[*length]);
             assert_eq!(outcome, Ok(()));
-            set_read(model, content.in_object_order());
+            model.set_tables(&from_json(tables, &|rows| from_json(rows, &row_from_json)));
+            model.set_values(&row_from_json(values));
+        }
+        Write::SetTablesSchema(tables) => {
+            let rules =
+                |(id, rules): &(String, List<Rule>)| rules_notation(&format!("{id}."), rules);
+            driver.set_tables_schema(&tables.iter().map(rules).collect::<Vec<_>>().join(" "));
+            model.set_tables_schema(tables);
+        }
+        Write::SetValuesSchema(values) => {
+            driver.set_values_schema(&rules_notation("", values));
+            model.set_values_schema(values);
+        }
+        Write::DelTablesSchema => {
+            driver.del_tables_schema();
+            model.del_tables_schema();
+        }
+        Write::DelValuesSchema => {
+            driver.del_values_schema();
+            model.del_values_schema();
         }
     }
 }
 
-/// Sets what was read from JSON: an empty half empties.
-fn set_read(model: &mut Model, read: Model) {
-    let from_json = |cells: Row| -> Row {
-        let value = |value: Value| VALUES.iter().position(|(_, json)| *json == VALUES[value].1);
-        cells
-            .into_iter()
-            .map(|(id, old)| (id, value(old).unwrap()))
-            .collect()
+/// Entries as they are read from their JSON.
+fn from_json<T: Clone>(list: &List<T>, member: &dyn Fn(&T) -> T) -> List<T> {
+    let list = sorted(list).into_iter();
+    list.map(|(id, of)| (id, member(&of))).collect()
+}
+
+fn row_from_json(row: &Row) -> Row {
+    let same = |value: &Value| {
+        VALUES
+            .iter()
+            .position(|(_, json)| *json == VALUES[*value].1)
     };
-    let rows = |rows: List<Row>| rows.into_iter().map(|(id, row)| (id, from_json(row)));
-    let tables = read.tables.into_iter();
-    let tables: Vec<_> = tables
-        .map(|(id, table)| (id, rows(table.rows).collect()))
-        .collect();
-    let values = from_json(read.values);
-    match tables.is_empty() {
-        true => model.del_tables(),
-        false => model.set_tables(&tables),
-    }
-    match values.is_empty() {
-        true => model.del_values(),
-        false => model.set_values(&values),
-    }
+    from_json(row, &|value| same(value).unwrap())
 }
 
 /// 0 and -0 are one to change detection and to JSON.
@@ -218,10 +236,10 @@ pub fn compare_changes(driver: &mut Driver, before: &Model, now: &Model) {
         .map(|change| change.split_once('=').unwrap())
     {
         match (&path.split('.').collect::<Vec<_>>()[..], value) {
-            ([table], "-") => result.del_table(table),
-            ([table, row], "-") => result.del_row(table, row),
-            ([table, row, cell], "-") => result.del_cell(table, row, cell),
-            ([table, row, cell], value) => result.set_cell(table, row, cell, number(value)),
+            ([table], "-") => result.remove_table(table),
+            ([table, row], "-") => result.remove_row(table, row, true),
+            ([table, row, cell], "-") => result.remove_cell(table, row, cell),
+            ([table, row, cell], value) => result.put_cell(table, row, cell, number(value)),
             _ => panic!("{path}"),
         }
     }
@@ -231,8 +249,8 @@ pub fn compare_changes(driver: &mut Driver, before: &Model, now: &Model) {
         .map(|change| change.split_once('=').unwrap())
     {
         match value {
-            "-" => result.del_value(id),
-            value => result.set_value(id, number(value)),
+            "-" => result.remove_value(id),
+            value => result.put_value(id, number(value)),
         }
     }
     assert_eq!(unordered(&result), unordered(now));
@@ -246,6 +264,10 @@ pub fn compare_changes(driver: &mut Driver, before: &Model, now: &Model) {
 pub fn compare(driver: &mut Driver, model: &Model) {
     assert_eq!(driver.tables(), model.notation());
     assert_eq!(driver.values(), model.values_notation());
+    assert_eq!(driver.schemas(), model.schemas_json());
+    let store = &driver.store;
+    let has = [store.has_tables_schema(), store.has_values_schema()];
+    assert_eq!(has, model.has_schemas());
     for (id, of_model) in &model.tables {
         let table = driver.table(id).unwrap();
         assert_eq!(table.row_count(), of_model.rows.len());

@@ -3,7 +3,7 @@
 //! The programs are the same each time. `PROPTEST_RNG_SEED` gives others and `PROPTEST_CASES` more.
 
 use super::harness::Driver;
-use super::model::{List, Model, Row, VALUES, Value};
+use super::model::{List, Model, RULES, Row, Rule, VALUES, Value};
 use super::program::{Write, apply, compare, compare_changes};
 use super::sorted::{check_orders, keep_orders};
 use proptest::collection::vec;
@@ -37,6 +37,10 @@ fn value() -> impl Strategy<Value = Value> {
     0..VALUES.len()
 }
 
+fn rules() -> impl Strategy<Value = List<Rule>> {
+    list(cell(), 0..RULES.len())
+}
+
 /// Some entries, no id twice.
 fn list<T: std::fmt::Debug>(
     id: impl Strategy<Value = &'static str>,
@@ -64,7 +68,7 @@ fn write() -> impl Strategy<Value = Write> {
         3 => (table(), cells(), any::<bool>()).prop_map(|(t, c, reuse)| Write::AddRow(t, c, reuse)),
         2 => (table(), list(row(), cells())).prop_map(|(t, rows)| Write::SetTable(t, rows)),
         1 => list(table(), list(row(), cells())).prop_map(Write::SetTables),
-        5 => (table(), row(), cell()).prop_map(|(t, r, c)| Write::DelCell(t, r, c)),
+        5 => (table(), row(), cell(), any::<bool>()).prop_map(|(t, r, c, f)| Write::DelCell(t, r, c, f)),
         3 => (table(), row()).prop_map(|(t, r)| Write::DelRow(t, r)),
         2 => table().prop_map(Write::DelTable),
         1 => Just(Write::DelTables),
@@ -77,6 +81,10 @@ fn write() -> impl Strategy<Value = Write> {
         1 => cells().prop_map(Write::SetPartialValues),
         1 => (list(table(), list(row(), cells())), cells(), 1..40usize)
             .prop_map(|(tables, values, length)| Write::SetJson(tables, values, length)),
+        3 => list(table(), rules()).prop_map(Write::SetTablesSchema),
+        2 => rules().prop_map(Write::SetValuesSchema),
+        1 => Just(Write::DelTablesSchema),
+        1 => Just(Write::DelValuesSchema),
     ]
 }
 
