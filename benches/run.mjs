@@ -34,13 +34,8 @@ const rounds = Number(options.rounds ?? (options.quick ? 3 : 11));
 const runs = {rounds, warmUps: options.quick ? 1 : 3};
 const chosen = workloads.filter(({title}) => title.includes(options.only));
 
-const tinybase = fileURLToPath(import.meta.resolve('tinybase'));
-const folders = {
-  '/benches/': join(root, 'benches'),
-  '/page/': join(root, 'benches', 'page'),
-  '/pkg/': join(root, 'pkg'),
-  '/tinybase/': dirname(tinybase),
-};
+// Found only when it is needed: on a clean clone, set-up installs it first.
+const findTinybase = () => fileURLToPath(import.meta.resolve('tinybase'));
 const theirModule = '/tinybase/index.js';
 const ourModule = options.self ? `${theirModule}?self` : '/pkg/index.js';
 
@@ -53,12 +48,18 @@ const report = (workload, {theirs, ours}) => {
 const runInNode = async () => {
   setFlagsFromString('--expose-gc');
   globalThis.gc = runInNewContext('gc');
-  const theirs = (await import(tinybase)).createStore;
+  const theirs = (await import(findTinybase())).createStore;
   const ours = options.self ? theirs : (await import('../pkg/index.js')).createStore;
   return chosen.map((workload) => report(workload, measure(workload, {theirs, ours}, runs)));
 };
 
 const runInPage = async () => {
+  const folders = {
+    '/benches/': join(root, 'benches'),
+    '/page/': join(root, 'benches', 'page'),
+    '/pkg/': join(root, 'pkg'),
+    '/tinybase/': dirname(findTinybase()),
+  };
   const lines = await withPage(
     folders,
     async (page, url) => {

@@ -1,5 +1,4 @@
 // Opens pages in headless Chromium: for the example, the page tests and the benchmarks.
-import {chromium} from 'playwright-core';
 import {StepError} from './run.mjs';
 import {serve} from './serve.mjs';
 import {chromeArguments, findChrome} from './tools.mjs';
@@ -9,9 +8,11 @@ import {chromeArguments, findChrome} from './tools.mjs';
  * @param {string[]} [extraArguments] such as `--js-flags=--expose-gc`
  * @returns {Promise<import('playwright-core').Browser>}
  */
-export const launchChromium = (extraArguments = []) => {
+export const launchChromium = async (extraArguments = []) => {
   const executablePath = findChrome();
   if (!executablePath) throw new StepError('There is no Chromium: npm run setup');
+  // Not imported at the top: set-up, which installs it, is run by modules that import this one.
+  const {chromium} = await import('playwright-core');
   return chromium.launch({executablePath, args: [...chromeArguments, ...extraArguments]});
 };
 
