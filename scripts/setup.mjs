@@ -49,16 +49,18 @@ const setUpCargoTool = (crate) => async () => {
   const args = ['install', crate, '--version', `=${version}`, ...(locked ? ['--locked'] : [])];
   await step(`cargo ${args.join(' ')} (takes minutes)`, () =>
     run('cargo', [...args, '--quiet', '--root', tools.cargoToolRoot(crate)]),
-  ).catch(() => {
-    throw new StepError(`Install by hand: cargo ${args.join(' ')}`);
+  ).catch((error) => {
+    throw new StepError(`${error.message}\nInstall by hand: cargo ${args.join(' ')}`);
   });
 };
 
 const setUpRustComponent = (component, command) => async () => {
   if (ask(command, ['--version']) !== undefined) return;
-  await step(`rustup component add ${component}`, () => run('rustup', ['component', 'add', component])).catch(() => {
-    throw new StepError(`Install by hand: rustup component add ${component}`);
-  });
+  await step(`rustup component add ${component}`, () => run('rustup', ['component', 'add', component])).catch(
+    (error) => {
+      throw new StepError(`${error.message}\nInstall by hand: rustup component add ${component}`);
+    },
+  );
 };
 
 const setUpBrowser = (name, variable, find, aptPackage) => async () => {
