@@ -4,20 +4,34 @@ use core::cell::Cell;
 
 use super::completion::Completion;
 use super::generation::Generation;
-use super::task::pause;
-use super::{Host, Outcome, Persister, Status, Update};
+use super::task::{pause, pause_for};
+use super::{Host, Listener, Outcome, Persister, Status};
+
+// What was begun before has the same time as in TinyBase to end: see the queue's turns.
+
+/// How many turns pass before a listener is added.
+const TURNS_TO_ADD: u32 = 6;
+
+/// How many turns pass from the listener to the load.
+const TURNS_TO_LOAD: u32 = 5;
 
 pub(super) struct AutoLoad<Handle> {
     generation: Generation,
     handle: Cell<Option<Handle>>,
     /// The last addition or removal of a listener: the next one waits for it.
     pending: Cell<Option<Completion<()>>>,
-    /// Starts that have not loaded yet: what is announced meanwhile comes after their loads.
-    initial_loads: Cell<usize>,
+    /// While the last start has not set about loading: what tells when it has, or has given up.
+    starting: Cell<Option<Completion<()>>>,
+    /// Whether a start, made while nothing was being saved, has not set about loading: a save that
+    /// comes in between must not be the end of its load.
+    owes_load: Cell<bool>,
+    /// The generation of the start that has not loaded yet: what is announced meanwhile comes after
+    /// its load.
+    pub(super) first_load: Cell<Option<u64>>,
     /// Announced updates that wait in the queue: later ones must stay behind them.
-    queued_updates: Cell<usize>,
+    pub(super) queued_updates: Cell<usize>,
     /// Whether the back end announced something during a save without saying what.
-    missed: Cell<bool>,
+    pub(super) missed: Cell<bool>,
 }
 
 impl<Handle> Default for AutoLoad<Handle> {
@@ -26,7 +40,9 @@ impl<Handle> Default for AutoLoad<Handle> {
             generation: Generation::default(),
             handle: Cell::new(None),
             pending: Cell::new(None),
-            initial_loads: Cell::new(0),
+            starting: Cell::new(None),
+            owes_load: Cell::new(false),
+            first_load: Cell::new(None),
             queued_updates: Cell::new(0),
             missed: Cell::new(false),
         }
@@ -46,7 +62,15 @@ impl<Handle> AutoLoad<Handle> {
     /// Supersede whoever came before.
     pub(super) fn advance(&self) -> u64 {
         self.missed.set(false);
+        self.end_starting();
         self.generation.advance()
+    }
+
+    /// Nobody needs to wait for the last start any longer.
+    fn end_starting(&self) {
+        if let Some(starting) = self.starting.take() {
+            starting.set(());
+        }
     }
 
     fn is_active(&self) -> bool {
@@ -54,66 +78,6 @@ impl<Handle> AutoLoad<Handle> {
         let is_active = handle.is_some();
         self.handle.set(handle);
         is_active
-    }
-}
-
-fn add(count: &Cell<usize>) {
-    count.set(count.get().saturating_add(1));
-}
-
-fn subtract(count: &Cell<usize>) {
-    count.set(count.get().saturating_sub(1));
-}
-
-/// What a back end calls when what is stored was changed by someone else.
-pub struct Listener<H: Host> {
-    persister: Persister<H>,
-    generation: u64,
-}
-
-impl<H: Host> Clone for Listener<H> {
-    fn clone(&self) -> Self {
-        Self {
-            persister: self.persister.clone(),
-            generation: self.generation,
-        }
-    }
-}
-
-impl<H: Host> Listener<H> {
-    /// Bring what was changed, or `None` to have everything loaded. When nothing is in the way an
-    /// update has reached the store when this returns. Once auto-loading was stopped or started
-    /// again, this does nothing.
-    ///
-    /// # Errors
-    /// What the store says to an update that is applied at once; what a status listener throws.
-    pub fn notify(&self, update: Option<Update<H>>) -> Outcome<H> {
-        let persister = self.persister.clone();
-        if !self.is_current() {
-            return Box::pin(core::future::ready(Ok(())));
-        }
-        self.persister
-            .start(async move { persister.take_announcement(update).await })
-    }
-
-    /// As [`Listener::notify`], for a back end that nobody waits for: errors go to
-    /// [`super::Environment::ignore_error`], also the one that kept the back end from finding out
-    /// what was changed.
-    pub fn announce(&self, update: Result<Option<Update<H>>, H::Error>) {
-        let listener = self.clone();
-        let outcome = self.persister.start(async move {
-            let result = match update {
-                Ok(update) => listener.notify(update).await,
-                Err(_) if !listener.is_current() => Ok(()),
-                Err(error) => Err(error),
-            };
-            result.or_else(|error| listener.persister.ignore(error))
-        });
-        drop(outcome);
-    }
-
-    fn is_current(&self) -> bool {
-        self.generation == self.persister.0.auto_load.generation() && !self.persister.is_destroyed()
     }
 }
 
@@ -145,6 +109,15 @@ impl<H: Host> Persister<H> {
         self.0.auto_load.is_active()
     }
 
+    /// Wait until the auto-load that is being started, if one is, has set about loading.
+    pub(super) async fn auto_load_begun(&self) {
+        let state = &self.0.auto_load;
+        while let Some(starting) = state.starting.take() {
+            state.starting.set(Some(starting.clone()));
+            starting.wait().await;
+        }
+    }
+
     /// Auto-load as long as the state has the given generation, which is new.
     pub(super) async fn auto_load(
         &self,
@@ -152,21 +125,68 @@ impl<H: Host> Persister<H> {
         initial: Option<H::Initial>,
     ) -> Result<(), H::Error> {
         let state = &self.0.auto_load;
+        state.starting.set(Some(Completion::default()));
+        if self.status() != Status::Saving {
+            state.owes_load.set(true);
+        }
+        let result = self.listen_and_load(generation, initial).await;
+        if state.generation() == generation {
+            state.end_starting();
+        }
+        result
+    }
+
+    async fn listen_and_load(
+        &self,
+        generation: u64,
+        initial: Option<H::Initial>,
+    ) -> Result<(), H::Error> {
+        let state = &self.0.auto_load;
         self.remove_listener().await?;
-        if state.generation() != generation || self.is_destroyed() {
+        let is_current = || state.generation() == generation && !self.is_destroyed();
+        if is_current() {
+            pause_for(TURNS_TO_ADD).await;
+        }
+        if !is_current() {
             return Ok(());
         }
-        add(&state.initial_loads);
+        state.first_load.set(Some(generation));
         let result = match self.add_listener(generation).await {
-            Ok(()) if state.generation() == generation => self.load_in_turn(initial).await,
+            Ok(()) if is_current() => {
+                pause_for(TURNS_TO_LOAD).await;
+                self.load_first(generation, initial).await
+            }
             result => result,
         };
-        subtract(&state.initial_loads);
+        if state.first_load.get() == Some(generation) {
+            state.first_load.set(None);
+        }
         result
+    }
+
+    /// The load that belongs to a start. It comes after a save that was begun later than the start,
+    /// and is left out, as any load, during one that was begun earlier.
+    async fn load_first(
+        &self,
+        generation: u64,
+        initial: Option<H::Initial>,
+    ) -> Result<(), H::Error> {
+        let state = &self.0.auto_load;
+        if state.owes_load.get() {
+            self.while_in(Status::Saving).await;
+        }
+        if state.generation() != generation {
+            return Ok(());
+        }
+        state.owes_load.set(false);
+        // Those who wait go on when the load has begun: nobody goes on within this call.
+        state.end_starting();
+        self.load_in_turn(initial).await
     }
 
     pub(super) async fn end_auto_load(&self) -> Result<(), H::Error> {
         self.0.auto_load.advance();
+        self.0.auto_load.owes_load.set(false);
         self.remove_listener().await
     }
 
@@ -175,10 +195,7 @@ impl<H: Host> Persister<H> {
         let state = &self.0.auto_load;
         let done = Completion::default();
         state.pending.set(Some(done.clone()));
-        let listener = Listener {
-            persister: self.clone(),
-            generation,
-        };
+        let listener = Listener::new(self.clone(), generation);
         let result = match self.host().add_listener(listener).await {
             Ok(handle) if state.generation() == generation => {
                 state.handle.set(handle);
@@ -217,34 +234,5 @@ impl<H: Host> Persister<H> {
             Ok(()) => Ok(()),
             Err(error) => self.ignore(error),
         }
-    }
-
-    async fn take_announcement(&self, update: Option<Update<H>>) -> Result<(), H::Error> {
-        let state = &self.0.auto_load;
-        let is_saving = self.status() == Status::Saving;
-        let Some(update) = update else {
-            if is_saving {
-                state.missed.set(true);
-                return Ok(());
-            }
-            return self.load_in_turn(None).await;
-        };
-        if state.initial_loads.get() == 0 && !is_saving && state.queued_updates.get() == 0 {
-            return self
-                .in_status(Status::Loading, async { self.apply(update) })
-                .await;
-        }
-        add(&state.queued_updates);
-        let this = self.clone();
-        let result = self
-            .in_status(
-                Status::Loading,
-                self.enqueue(vec![Box::new(move || {
-                    Box::pin(async move { this.apply(update) })
-                })]),
-            )
-            .await;
-        subtract(&state.queued_updates);
-        result
     }
 }

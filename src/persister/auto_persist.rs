@@ -1,6 +1,10 @@
 //! Loading and saving by itself at once.
 
+use super::task::pause_for;
 use super::{Host, Outcome, Persister};
+
+/// How many turns pass between the two halves: see the queue's turns.
+const TURNS_TO_SECOND: u32 = 6;
 
 /// Which half of auto-persisting comes first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,6 +42,9 @@ impl<H: Host> Persister<H> {
             First::Load => {
                 loading = load.advance();
                 self.auto_load(loading, initial).await?;
+                if !is_superseded() {
+                    pause_for(TURNS_TO_SECOND).await;
+                }
                 if is_superseded() {
                     return Ok(());
                 }
@@ -47,6 +54,9 @@ impl<H: Host> Persister<H> {
             First::Save => {
                 saving = save.advance();
                 self.auto_save(saving).await?;
+                if !is_superseded() {
+                    pause_for(TURNS_TO_SECOND).await;
+                }
                 if is_superseded() {
                     return Ok(());
                 }
@@ -80,6 +90,7 @@ impl<H: Host> Persister<H> {
         let (one, other) = match first {
             First::Load => {
                 let one = self.end_auto_load().await;
+                pause_for(TURNS_TO_SECOND).await;
                 (one, self.end_auto_save().await)
             }
             First::Save => {

@@ -43,6 +43,7 @@ impl<Subscription> AutoSave<Subscription> {
 impl<H: Host> Persister<H> {
     /// Save, then save again at the end of every transaction that changed something, within that
     /// transaction's call if nothing else is under way. Of several starts at once the last counts.
+    /// An auto-load that was started before and has not set about loading yet goes first.
     ///
     /// # Errors
     /// Those of [`Persister::save`], and what subscribing to the store throws.
@@ -72,11 +73,16 @@ impl<H: Host> Persister<H> {
     pub(super) async fn auto_save(&self, generation: u64) -> Result<(), H::Error> {
         let state = &self.0.auto_save;
         pause().await;
+        // Otherwise a store that is still empty would be saved over what is about to be loaded.
+        // Once the load has begun, the first save does nothing.
+        self.auto_load_begun().await;
         if state.generation() != generation || self.is_destroyed() {
             return Ok(());
         }
         self.save_in_turn(None).await?;
-        if state.generation() == generation {
+        // An update that comes next in the queue is not to be saved back.
+        pause().await;
+        if state.generation() == generation && !self.is_destroyed() {
             let this = self.clone();
             let subscription = self
                 .host()

@@ -2,7 +2,8 @@
 
 use super::auto_persist::First;
 use super::completion::Completion;
-use super::task::unless;
+use super::queue::{TURNS_AFTER_REST, TURNS_TO_CALLER, TURNS_TO_STATUS};
+use super::task::{pause_for, unless};
 use super::{Host, Outcome, Persister, PersisterError};
 
 /// How long [`Persister::destroy`] waits for callbacks that were begun, in milliseconds.
@@ -56,6 +57,8 @@ impl<H: Host> Persister<H> {
             if let Some(running) = this.0.queue.running() {
                 running.wait().await;
             }
+            // The one who ran the queue tells that the status is idle, and goes on first.
+            pause_for(TURNS_AFTER_REST + TURNS_TO_STATUS + TURNS_TO_CALLER + 1).await;
             result
         });
         match unless(end, self.host().timer(DESTROY_TIME_LIMIT_MS)).await {

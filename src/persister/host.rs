@@ -3,8 +3,8 @@
 use std::fmt::Debug;
 use std::rc::Rc;
 
-use super::auto_load::Listener;
 use super::error::PersisterError;
+use super::listener::Listener;
 use super::status::Status;
 use super::task::LocalFuture;
 

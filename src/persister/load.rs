@@ -1,6 +1,6 @@
 //! Loading: from the back end into the store.
 
-use super::task::pause;
+use super::task::{LocalFuture, in_a_turn, pause};
 use super::{Host, Outcome, Persister, PersisterError, Status, Update};
 
 impl<H: Host> Persister<H> {
@@ -25,28 +25,26 @@ impl<H: Host> Persister<H> {
             return Ok(());
         }
         let this = self.clone();
-        self.in_status(
-            Status::Loading,
-            self.enqueue(vec![Box::new(move || {
-                Box::pin(async move { this.load_now(initial).await })
-            })]),
-        )
-        .await
+        let action =
+            move || -> LocalFuture<_> { Box::pin(async move { this.load_now(initial).await }) };
+        self.act(Status::Loading, Box::new(action)).await
     }
 
     async fn load_now(&self, initial: Option<H::Initial>) -> Result<(), H::Error> {
-        let answer = self.host().get_persisted().await;
-        // The store changes no earlier than this, also if the back end answered at once, so that
+        // The store changes no earlier than this, also if the back end answers at once, so that
         // whoever called sees one order of events from all back ends.
-        pause().await;
+        let answer = in_a_turn(self.host().get_persisted()).await;
         let loaded = match answer {
             Ok(Some(update)) => self.apply(update),
             Ok(None) => self.set_initial(initial.clone()),
             Err(error) => Err(error),
         };
-        if let Err(error) = loaded {
-            self.ignore(error)?;
-            self.set_initial(initial)?;
+        match loaded {
+            Ok(()) => pause().await,
+            Err(error) => {
+                self.ignore(error)?;
+                self.set_initial(initial)?;
+            }
         }
         Ok(())
     }

@@ -22,6 +22,7 @@ mod destroy;
 mod error;
 mod generation;
 mod host;
+mod listener;
 mod load;
 mod queue;
 mod save;
@@ -30,11 +31,11 @@ mod task;
 #[cfg(test)]
 mod tests;
 
-pub use auto_load::Listener;
 pub use auto_persist::First;
 pub use destroy::DESTROY_TIME_LIMIT_MS;
 pub use error::PersisterError;
 pub use host::{Backend, Environment, Host, StoreSide, Types, Update};
+pub use listener::Listener;
 pub use queue::Action;
 pub use status::{Stats, Status};
 pub use task::{LocalFuture, poll_now};

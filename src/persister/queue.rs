@@ -5,8 +5,26 @@ use std::collections::VecDeque;
 use std::rc::Rc;
 
 use super::completion::Completion;
-use super::task::{LocalFuture, pause};
-use super::{Host, Outcome, Persister, PersisterError};
+use super::task::{LocalFuture, pause_for};
+use super::{Host, Outcome, Persister, PersisterError, Status};
+
+// In TinyBase each step of an action takes some turns of the microtask queue. Apps see how many, in
+// the status, in whether the queue is at rest when an `await` of theirs is over, and in what is
+// called next. So here each takes as many, as they were measured: an action ends; its status becomes
+// idle; the next action begins or the queue comes to rest; who waited for the first one goes on; the
+// third action begins; who ran the queue goes on.
+
+/// How many turns pass between two actions, and before the queue comes to rest.
+const TURNS_BETWEEN_ACTIONS: u32 = 6;
+
+/// How many turns pass between the queue's rest and the one who ran it.
+pub(super) const TURNS_AFTER_REST: u32 = 3;
+
+/// How many turns later the status tells of the end of a load or save.
+pub(super) const TURNS_TO_STATUS: u32 = 4;
+
+/// How many turns pass between that status and those who waited.
+pub(super) const TURNS_TO_CALLER: u32 = 1;
 
 /// Something to do when its turn comes.
 pub type Action<E> = Box<dyn FnOnce() -> LocalFuture<Result<(), E>>>;
@@ -127,6 +145,31 @@ impl<H: Host> Persister<H> {
         batch.done.wait().await
     }
 
+    /// Do `action` when its turn comes, in the status `status`. The status is idle afterwards, come
+    /// what may.
+    pub(super) async fn act(
+        &self,
+        status: Status,
+        action: Action<H::Error>,
+    ) -> Result<(), H::Error> {
+        let result = self.begin(status, action).await;
+        self.be_idle()?;
+        pause_for(TURNS_TO_CALLER).await;
+        result
+    }
+
+    /// As [`Persister::act`], but the caller sees to it that the status is idle afterwards.
+    pub(super) async fn begin(
+        &self,
+        status: Status,
+        action: Action<H::Error>,
+    ) -> Result<(), H::Error> {
+        self.enter(status)?;
+        let result = self.enqueue(vec![action]).await;
+        pause_for(TURNS_TO_STATUS).await;
+        result
+    }
+
     async fn run_queue(&self) {
         let queue = &self.0.queue;
         let at_rest = Completion::default();
@@ -139,11 +182,11 @@ impl<H: Host> Persister<H> {
             if entry.is_last {
                 entry.batch.finish();
             }
-            // Whoever waited for this action goes on before the next one begins, and nothing
-            // ends within the call that began it.
-            pause().await;
+            // Nothing ends within the call that began it.
+            pause_for(TURNS_BETWEEN_ACTIONS).await;
         }
         queue.running.set(None);
         at_rest.set(());
+        pause_for(TURNS_AFTER_REST).await;
     }
 }

@@ -1,6 +1,6 @@
 //! Saving: from the store to the back end.
 
-use super::task::pause;
+use super::task::{LocalFuture, pause, poll_now};
 use super::{Host, Outcome, Persister, PersisterError, Status};
 
 impl<H: Host> Persister<H> {
@@ -30,25 +30,27 @@ impl<H: Host> Persister<H> {
             return Ok(());
         }
         let this = self.clone();
-        let result = self
-            .in_status(
-                Status::Saving,
-                self.enqueue(vec![Box::new(move || {
-                    Box::pin(async move {
-                        match this.host().set_persisted(changes).await {
-                            Ok(()) => Ok(()),
-                            Err(error) => this.ignore(error),
-                        }
-                    })
-                })]),
-            )
-            .await;
-        // What the back end announced meanwhile, however the save went.
-        if self.0.auto_load.take_missed() && !self.is_destroyed() {
-            // As in TinyBase the next save, if one waits, begins before this load is counted.
-            pause().await;
+        let action =
+            move || -> LocalFuture<_> { Box::pin(async move { this.save_now(changes).await }) };
+        let result = self.act(Status::Saving, Box::new(action)).await;
+        // As in TinyBase the next action, if one waits, begins before what comes now.
+        pause().await;
+        // What the back end announced meanwhile, however the save went. If another save has begun,
+        // that one finds it.
+        let is_over = self.status() != Status::Saving && !self.is_destroyed();
+        if is_over && self.0.auto_load.take_missed() {
             self.load_in_turn(None).await?;
         }
         result
+    }
+
+    async fn save_now(&self, changes: Option<H::Changes>) -> Result<(), H::Error> {
+        let mut saving = self.host().set_persisted(changes);
+        match poll_now(&mut saving) {
+            Some(Ok(())) => pause().await,
+            Some(Err(error)) => self.ignore(error)?,
+            None => saving.await.or_else(|error| self.ignore(error))?,
+        }
+        Ok(())
     }
 }

@@ -3,6 +3,7 @@
 use core::cell::Cell;
 use std::collections::VecDeque;
 
+use super::completion::Completion;
 use super::{Host, Persister};
 
 /// What a persister is doing.
@@ -33,6 +34,8 @@ pub(super) struct StatusBoard<L> {
     status: Cell<Status>,
     stats: Cell<Stats>,
     listeners: Cell<Listeners<L>>,
+    /// Where somebody waits: what tells of the next change of the status.
+    next_change: Cell<Option<Completion<()>>>,
 }
 
 struct Listeners<L> {
@@ -55,6 +58,7 @@ impl<L> Default for StatusBoard<L> {
             status: Cell::default(),
             stats: Cell::default(),
             listeners: Cell::default(),
+            next_change: Cell::new(None),
         }
     }
 }
@@ -135,11 +139,23 @@ impl<H: Host> Persister<H> {
         drop(self.0.status.listeners.take());
     }
 
+    /// Wait until the status is another than `status`.
+    pub(super) async fn while_in(&self, status: Status) {
+        while self.status() == status {
+            let next_change = self.0.status.next_change.take().unwrap_or_default();
+            self.0.status.next_change.set(Some(next_change.clone()));
+            next_change.wait().await;
+        }
+    }
+
     /// Change the status and tell the listeners, of whom the first that throws ends the round.
     /// Listeners added or deleted meanwhile are heeded.
     fn set_status(&self, status: Status) -> Result<(), H::Error> {
         if self.0.status.status.replace(status) == status {
             return Ok(());
+        }
+        if let Some(next_change) = self.0.status.next_change.take() {
+            next_change.set(());
         }
         let mut next = 0;
         while let Some((number, listener)) = self.0.status.listener_from(next) {
@@ -149,22 +165,22 @@ impl<H: Host> Persister<H> {
         Ok(())
     }
 
-    /// Do `work` in the status `status` and count it. The status is idle afterwards, come what
-    /// may; an error in telling so wins over one of the work.
-    pub(super) async fn in_status(
-        &self,
-        status: Status,
-        work: impl Future<Output = Result<(), H::Error>>,
-    ) -> Result<(), H::Error> {
-        let result = match self.set_status(status) {
-            Ok(()) => {
-                self.count(status);
-                work.await
-            }
-            Err(error) => Err(error),
-        };
-        self.set_status(Status::Idle)?;
-        result
+    /// Have the status `status`, and count it.
+    ///
+    /// # Errors
+    /// What a listener throws; then nothing is counted.
+    pub(super) fn enter(&self, status: Status) -> Result<(), H::Error> {
+        self.set_status(status)?;
+        self.count(status);
+        Ok(())
+    }
+
+    /// Have the status that means nothing is under way.
+    ///
+    /// # Errors
+    /// What a listener throws, which wins over an error of what was under way.
+    pub(super) fn be_idle(&self) -> Result<(), H::Error> {
+        self.set_status(Status::Idle)
     }
 
     fn count(&self, status: Status) {

@@ -21,23 +21,39 @@ pub fn poll_now<T>(future: &mut LocalFuture<T>) -> Option<T> {
 
 /// Let everything that is due go first, once. Never ready at its first poll.
 pub(super) fn pause() -> Pause {
-    Pause { paused: false }
+    pause_for(1)
+}
+
+/// Let everything that is due go first, `turns` times.
+pub(super) fn pause_for(turns: u32) -> Pause {
+    Pause { turns }
 }
 
 pub(super) struct Pause {
-    paused: bool,
+    turns: u32,
 }
 
 impl Future for Pause {
     type Output = ();
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
-        if self.paused {
+        let Some(turns) = self.turns.checked_sub(1) else {
             return Poll::Ready(());
-        }
-        self.paused = true;
+        };
+        self.turns = turns;
         context.waker().wake_by_ref();
         Poll::Pending
+    }
+}
+
+/// Await `future` as JavaScript does, where that takes a turn also if it is ready at once.
+pub(super) async fn in_a_turn<T>(mut future: LocalFuture<T>) -> T {
+    match poll_now(&mut future) {
+        Some(value) => {
+            pause().await;
+            value
+        }
+        None => future.await,
     }
 }
 

@@ -1,4 +1,5 @@
 // All persister scenarios by name. Each is a function of a library and a log.
+import {atOnceScenarios} from './scenarios/at-once.mjs';
 import {autoLoadScenarios} from './scenarios/auto-load.mjs';
 import {autoSaveScenarios} from './scenarios/auto-save.mjs';
 import {destroyScenarios} from './scenarios/destroy.mjs';
@@ -16,6 +17,7 @@ export const scenarios = {
   ...notificationScenarios,
   ...busyNotificationScenarios,
   ...autoSaveScenarios,
+  ...atOnceScenarios,
   ...queueScenarios,
   ...statusScenarios,
   ...destroyScenarios,

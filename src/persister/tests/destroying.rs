@@ -21,7 +21,7 @@ fn destroy_drops_what_waits_and_waits_for_what_runs() {
     world.run();
     assert_eq!(
         world.trace(),
-        "Saving, set one, Idle, save resolved, del 7, unsubscribe"
+        "Saving, set one, del 7, Idle, unsubscribe, save resolved"
     );
     gates[0].set(Ok(()));
     world.run();
@@ -127,7 +127,7 @@ fn a_running_load_still_reaches_the_store() {
     assert_eq!(*world.content.borrow(), "stored");
     assert_eq!(
         world.trace(),
-        "Loading, get, Idle, release, load resolved, destroy resolved"
+        "Loading, get, Idle, load resolved, release, destroy resolved"
     );
 }
 

@@ -40,7 +40,7 @@ fn actions_run_in_order_and_the_first_one_at_once() {
     // Whoever runs the queue goes on last; the others right after their own last action.
     assert_eq!(
         world.trace(),
-        "b, c, set, two resolved, Idle, save resolved, one resolved"
+        "b, c, two resolved, set, Idle, save resolved, one resolved"
     );
 }
 

@@ -154,6 +154,6 @@ fn awaiting_the_own_queue_within_an_action_ends_with_destroy() {
     world.run();
     assert_eq!(
         world.trace(),
-        "release, schedule resolved, destroy resolved"
+        "schedule resolved, release, destroy resolved"
     );
 }
