@@ -245,7 +245,10 @@ export const createListening = (context: Context, reading: Reading, sort: Sort) 
       add(kinds.ROW_IDS, [table], listener, mutator),
     addSortedRowIdsListener: (...args: unknown[]): Id => {
       if (isPlainObject(args[0])) {
-        return addSorted(sortingOf(args[0]), args[1], args[2]);
+        const sorting = sortingOf(args[0]);
+        // Unlike in getSortedRowIds, null counts as nothing here.
+        const {descending, offset} = sorting;
+        return addSorted({...sorting, descending: descending ?? false, offset: offset ?? 0}, args[1], args[2]);
       }
       const [tableId, cellId, descending, offset, limit, listener, mutator] = args;
       return addSorted({tableId, cellId, descending, offset, limit, sorter: undefined}, listener, mutator);

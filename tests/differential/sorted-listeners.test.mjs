@@ -173,6 +173,7 @@ same('offsets and limits are taken as slice takes them', (store, log) => {
     for (const limit of places) {
       log(store.getSortedRowIds('t', 'c', true, offset, limit), store.getSortedRowIds({tableId: 't', offset, limit}));
       store.addSortedRowIdsListener('t', 'c', false, offset, limit, (...args) => log(...args));
+      store.addSortedRowIdsListener({tableId: 't', descending: null, offset, limit}, (...args) => log(...args));
     }
   }
   store.setCell('t', '0', 'c', 100);
