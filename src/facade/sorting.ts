@@ -19,8 +19,8 @@ export interface Sorting {
 
 /** Reads the arguments from an object. */
 export const sortingOf = (args: object): Sorting => {
-  const {tableId, cellId, descending, offset, limit, sorter} = args as SortedRowIdsArgs;
-  return {tableId, cellId, descending: descending ?? false, offset: offset ?? 0, limit, sorter};
+  const {tableId, cellId, descending = false, offset = 0, limit, sorter} = args as SortedRowIdsArgs;
+  return {tableId, cellId, descending, offset, limit, sorter};
 };
 
 /** A number as `slice` takes it; throws for what it would throw for. */
