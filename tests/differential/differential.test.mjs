@@ -20,10 +20,10 @@ test('the list of operations that are not offered yet is true', () => {
 });
 
 for (const {length, programs, large = false} of [
-  {length: 60, programs: 800},
-  {length: 10, programs: 200},
-  {length: 500, programs: 4},
-  {length: 30, programs: 30, large: true},
+  {length: 60, programs: 3200},
+  {length: 10, programs: 300},
+  {length: 500, programs: 8},
+  {length: 30, programs: 60, large: true},
 ]) {
   const size = large ? 'large' : 'small';
   test(`${programs} programs of ${length} operations on ${size} tables do the same in both libraries`, () => {
