@@ -50,19 +50,21 @@ export const quote = (text) => JSON.stringify(text);
 const isPlain = (code) =>
   /^(\{|Object\.freeze\(\{|\(\) => \{ throw|\[\{\}, \{)/.test(code) && !/: (5|null|\[|"|undefined)/.test(code);
 
-/** Whether a JSON text has no rows, and no values, that are no objects; or is none. */
-const isPlainText = (text) => {
+/**
+ * Whether a JSON text, read as tables, values or both, has no rows, and no values, that are no objects; or is none.
+ */
+const isPlainText = (text, kind) => {
   const isObject = (thing) => typeof thing === 'object' && thing !== null && !Array.isArray(thing);
+  const areTables = (tables) =>
+    isObject(tables) &&
+    Object.values(tables)
+      .filter(isObject)
+      .every((table) => Object.values(table).every(isObject));
   try {
     const whole = JSON.parse(text);
-    const [tables, values] = Array.isArray(whole) ? whole : [whole, {}];
-    return (
-      isObject(tables) &&
-      isObject(values) &&
-      Object.values(tables)
-        .filter(isObject)
-        .every((table) => Object.values(table).every(isObject))
-    );
+    if (kind === 'values') return isObject(whole);
+    if (kind === 'tables' || !Array.isArray(whole)) return areTables(whole);
+    return areTables(whole[0]) && isObject(whole[1]);
   } catch {
     return true;
   }
@@ -188,9 +190,11 @@ export const generate = (seed, length, names, large = false) => {
     items: [changed('table', () => changed('row', () => changed('cell', cell))), changed('value', cell), {code: '1'}],
   });
 
-  const text = (make, odd = oddTexts) => {
+  const text = (kind, make, odd = oddTexts) => {
     if (chance(15))
-      return {code: quote(pick(withObjects(odd, objectTexts).filter((text) => !hasSchemas || isPlainText(text))))};
+      return {
+        code: quote(pick(withObjects(odd, objectTexts).filter((text) => !hasSchemas || isPlainText(text, kind)))),
+      };
     const damage = [`${below(1000) / 1000}`, quote(pick([...'{}[],:"\\0-.eE tnu', '\ud800', '']))];
     return {text: make(), indent: chance(20), ...(chance(hasSchemas ? 0 : 15) && {damage})};
   };
@@ -280,11 +284,11 @@ export const generate = (seed, length, names, large = false) => {
       case 'content':
         return oddly(withThrowing(oddContents, throwingContents), () => ({items: [tables(), values()]}));
       case 'tablesText':
-        return text(tables);
+        return text('tables', tables);
       case 'valuesText':
-        return text(values, flatTexts);
+        return text('values', values, flatTexts);
       case 'contentText':
-        return text(() => ({items: [tables(), values()]}));
+        return text('content', () => ({items: [tables(), values()]}));
       case 'reuse':
         return {code: chance(25) ? pick(['false', 'true', 'undefined', 'null', '0']) : 'undefined'};
       case 'sortCell':

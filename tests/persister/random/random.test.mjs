@@ -26,7 +26,7 @@ for (const [together, programs] of [
 
 for (const library of ['echoing', 'forgetful']) {
   test(`a library that is wrong on purpose is found out: ${library}`, () => {
-    const {stdout, status} = run('--seed', '1', '--programs', '300', '--library', library);
+    const {stdout, status} = run('--seed', '1', '--programs', '300', '--of', library);
     assert.equal(status, 1, stdout);
     assert.match(stdout, /^const program = \{"groups"/m);
     assert.match(stdout, /^[-+] /m);

@@ -1,7 +1,7 @@
 // Compares cellarium's persisters with tinybase's on random programs, from the command line:
 //   node tests/persister/random/run.mjs [--seed N] [--steps N] [--together N] [--programs N] [--seconds N] [--keep-going]
 // Program i has the seed N + i, so that one program is run again by `--seed <its seed> --programs 1`.
-// `--together` is how many steps at most are taken without waiting in between; `--library` is one of libraries.mjs.
+// `--together` is how many steps at most are taken without waiting in between; `--of` is one of libraries.mjs.
 import {parseArgs} from 'node:util';
 import * as libraries from './libraries.mjs';
 import {search} from './search.mjs';
@@ -14,7 +14,7 @@ const {values: options} = parseArgs({
     programs: {type: 'string', default: '1000'},
     seconds: {type: 'string', default: '1000000'},
     'keep-going': {type: 'boolean', default: false},
-    library: {type: 'string', default: 'cellarium'},
+    of: {type: 'string', default: 'cellarium'},
   },
 });
 
@@ -27,7 +27,7 @@ const {programs, failures} = await search({
   seconds: Number(options.seconds),
   keepGoing: options['keep-going'],
   expected: libraries.tinybase,
-  actual: libraries[options.library],
+  actual: libraries[options.of],
   report: (text) => console.log(text),
 });
 console.log(`${programs} programs, ${failures.length} differences`);
