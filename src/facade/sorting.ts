@@ -99,10 +99,10 @@ export const createSorting = ({core, texts, tables}: Context, {idsOut}: Reading)
     const {descending, sorter} = args;
     const tableId = asId(args.tableId);
     const cellId = cellText(args.cellId);
-    const places = placesOf(args);
     // Sorted before there is a listener, since a function of the app's may throw.
     const isPlain = sorter === undefined && core.sortedOut(texts.find(tableId), cellNumber(cellId), false, 0, 0);
     const page = isPlain ? undefined : getSortedRowIds(args);
+    const places = placesOf(args);
     const table = texts.intern(tableId);
     const cell = cellId === undefined ? NONE : texts.intern(cellId);
     const isCustom = sorter !== undefined;
