@@ -1,0 +1,51 @@
+//! The store as Rust programs hold it: the counterpart of the objects that JavaScript apps hold.
+//!
+//! A layer over [`crate::store`], which works with handles and calls nobody: texts in and out, typed
+//! cells, and closures as listeners.
+//!
+//! | module | what it holds |
+//! |---|---|
+//! | `cell`, `json`, `id_map`, `content` | plain data: what goes in and comes out |
+//! | `core` | the handle, and how texts and cells cross to the core |
+//! | `reading`, `visiting`, `writing`, `changes`, `json_text` | the methods |
+//! | `transactions` | their life: asks the core what comes next, and does it |
+//! | `listening`, `events` | the closures, and what each is told |
+//! | `error` | what can go wrong |
+//!
+//! One rule holds everywhere: **nothing is borrowed while foreign code runs**. The core is borrowed
+//! within one method only, and what may be the caller's code (closures, conversions, iterators, and
+//! the destructors of closures) runs before or after. So a listener may do anything to its store.
+
+mod cell;
+mod changes;
+mod content;
+mod core;
+mod error;
+mod events;
+mod id_map;
+mod json;
+mod json_text;
+mod listening;
+mod reading;
+#[cfg(test)]
+mod tests;
+mod transactions;
+mod visiting;
+mod writing;
+
+pub use cell::Cell;
+pub use content::{
+    Change, ChangedRow, ChangedTable, Changes, Content, IdChange, IdChanges, Row, Table, Tables,
+    Value, Values,
+};
+pub use core::Store;
+pub use error::Error;
+pub use events::{
+    CellEvent, CellIdsEvent, HasCellEvent, HasRowEvent, HasTableCellEvent, HasTableEvent,
+    HasTablesEvent, HasValueEvent, HasValuesEvent, InvalidCellEvent, InvalidValueEvent,
+    RowCountEvent, RowEvent, RowIdsEvent, TableCellIdsEvent, TableEvent, TableIdsEvent, ValueEvent,
+    ValueIdsEvent,
+};
+pub use id_map::{IdMap, IdMapIter};
+pub use json::Json;
+pub use listening::ListenerId;
