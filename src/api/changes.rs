@@ -1,7 +1,7 @@
 //! What a transaction has changed so far, and changes to apply.
 
 use super::content::{Change, ChangedRow, ChangedTable, Changes};
-use super::core::{Store, decode, encode, find, intern, text};
+use super::handle::{Store, decode, encode, find, intern, text};
 use super::id_map::IdMap;
 use super::writing::{del_cell, set_cell};
 use crate::store::{Change as CoreChange, Store as Core, Touched};

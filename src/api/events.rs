@@ -2,7 +2,7 @@
 
 use super::cell::Cell;
 use super::content::{IdChange, IdChanges};
-use super::core::{decode, text};
+use super::handle::{decode, text};
 use crate::store::{Call, Cell as CoreCell, Detail, Store as Core, TextId};
 
 /// What an event is read from.

@@ -193,6 +193,8 @@ impl<V> IntoIterator for IdMap<V> {
 
 impl<V, K: Into<String>, T: Into<V>> Extend<(K, T)> for IdMap<V> {
     fn extend<I: IntoIterator<Item = (K, T)>>(&mut self, entries: I) {
+        let entries = entries.into_iter();
+        self.entries.reserve(entries.size_hint().0);
         for (id, value) in entries {
             self.insert(id, value);
         }

@@ -1,7 +1,7 @@
 //! JSON in and out.
 
-use super::core::Store;
 use super::error::Error;
+use super::handle::Store;
 use crate::store::Store as Core;
 use crate::store::json::{Whole, read};
 

@@ -3,7 +3,7 @@
 //! A kind of listener is a line in the list below and an event in `events`.
 
 use super::events::*;
-use super::core::{Store, intern};
+use super::handle::{Store, intern};
 use crate::store::{Call, Kind, ListenerId as CoreId, Step};
 use std::rc::Rc;
 

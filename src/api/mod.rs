@@ -6,7 +6,7 @@
 //! | module | what it holds |
 //! |---|---|
 //! | `cell`, `json`, `id_map`, `content` | plain data: what goes in and comes out |
-//! | `core` | the handle, and how texts and cells cross to the core |
+//! | `handle` | the handle, and how texts and cells cross to the core |
 //! | `reading`, `visiting`, `writing`, `changes`, `json_text` | the methods |
 //! | `transactions` | their life: asks the core what comes next, and does it |
 //! | `listening`, `events` | the closures, and what each is told |
@@ -19,9 +19,9 @@
 mod cell;
 mod changes;
 mod content;
-mod core;
 mod error;
 mod events;
+mod handle;
 mod id_map;
 mod json;
 mod json_text;
@@ -38,7 +38,6 @@ pub use content::{
     Change, ChangedRow, ChangedTable, Changes, Content, IdChange, IdChanges, Row, Table, Tables,
     Value, Values,
 };
-pub use core::Store;
 pub use error::Error;
 pub use events::{
     CellEvent, CellIdsEvent, HasCellEvent, HasRowEvent, HasTableCellEvent, HasTableEvent,
@@ -46,6 +45,7 @@ pub use events::{
     RowCountEvent, RowEvent, RowIdsEvent, TableCellIdsEvent, TableEvent, TableIdsEvent, ValueEvent,
     ValueIdsEvent,
 };
+pub use handle::Store;
 pub use id_map::{IdMap, IdMapIter};
 pub use json::Json;
 pub use listening::ListenerId;

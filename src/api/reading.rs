@@ -2,7 +2,7 @@
 
 use super::cell::Cell;
 use super::content::{Content, Row, Table, Tables, Values};
-use super::core::{Store, decode, find, text};
+use super::handle::{Store, decode, find, text};
 use super::id_map::IdMap;
 use crate::store::{Slot, Store as Core, Table as CoreTable, TextId};
 

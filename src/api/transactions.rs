@@ -1,6 +1,6 @@
 //! Runs transactions: asks the core what comes next, and does what is the program's part of it.
 
-use super::core::Store;
+use super::handle::Store;
 use crate::store::{Advance, Start, Store as Core};
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};

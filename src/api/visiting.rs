@@ -1,7 +1,7 @@
 //! The methods that visit, calling a closure for each of something while it may change.
 
 use super::cell::Cell;
-use super::core::{Store, text};
+use super::handle::{Store, text};
 use crate::store::Slot;
 use std::collections::HashSet;
 

@@ -2,7 +2,7 @@
 
 use super::cell::Cell;
 use super::content::{Row, Table, Tables, Values};
-use super::core::{Store, encode, find, intern, text};
+use super::handle::{Store, encode, find, intern, text};
 use super::id_map::IdMap;
 use crate::store::{Cell as CoreCell, Staged, Store as Core, TextId};
 

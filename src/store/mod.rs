@@ -51,7 +51,7 @@ mod staged;
 mod table;
 mod target;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod text;
 mod touched;
 mod transaction;

@@ -57,7 +57,7 @@ fn rules_notation(prefix: &str, rules: &List<Rule>) -> String {
 }
 
 /// The rows that [`Write::Fill`] sets.
-fn filling(rows: usize, value: Value) -> List<Row> {
+pub fn filling(rows: usize, value: Value) -> List<Row> {
     let cells = |row: usize| {
         let mut cells = vec![("a".to_owned(), value)];
         if row.is_multiple_of(3) {
@@ -163,13 +163,9 @@ pub fn apply(write: &Write, driver: &mut Driver, model: &mut Model) {
             model.set_partial_values(values);
         }
         Write::SetJson(tables, values, length) => {
-            let row = |row: &Row| object(row, |value| VALUES[*value].1.to_owned());
-            let rows = |rows: &List<Row>| object(rows, row);
-            let json = format!("[{},{}]", object(tables, rows), row(values));
+            let json = set_json(model, tables, values);
             let outcome = driver.set_json_in_pieces(json.as_bytes(), &[*length]);
             assert_eq!(outcome, Ok(()));
-            model.set_tables(&from_json(tables, &|rows| from_json(rows, &row_from_json)));
-            model.set_values(&row_from_json(values));
         }
         Write::SetTablesSchema(tables) => {
             let rules =
@@ -190,6 +186,16 @@ pub fn apply(write: &Write, driver: &mut Driver, model: &mut Model) {
             model.del_values_schema();
         }
     }
+}
+
+/// Sets the content of the naive store from the JSON of tables and values; gives the JSON.
+pub fn set_json(model: &mut Model, tables: &List<List<Row>>, values: &Row) -> String {
+    let row = |row: &Row| object(row, |value| VALUES[*value].1.to_owned());
+    let rows = |rows: &List<Row>| object(rows, row);
+    let json = format!("[{},{}]", object(tables, rows), row(values));
+    model.set_tables(&from_json(tables, &|rows| from_json(rows, &row_from_json)));
+    model.set_values(&row_from_json(values));
+    json
 }
 
 /// Entries as they are read from their JSON.

@@ -13,13 +13,14 @@ use proptest::test_runner::{Config, RngSeed};
 
 /// How a transaction ends.
 #[derive(Clone, Copy, Debug)]
-enum End {
+pub enum End {
     Commit,
     RollBack,
     Throw,
 }
 
-type Program = Vec<(Vec<Write>, End)>;
+/// Transactions.
+pub type Program = Vec<(Vec<Write>, End)>;
 
 fn table() -> impl Strategy<Value = &'static str> {
     select(&["t", "u", "10", "9"][..])
@@ -61,7 +62,8 @@ fn cells() -> impl Strategy<Value = Row> {
     list(cell(), value())
 }
 
-fn write() -> impl Strategy<Value = Write> {
+/// Any write.
+pub fn write() -> impl Strategy<Value = Write> {
     prop_oneof![
         6 => (table(), row(), cell(), value()).prop_map(|(t, r, c, v)| Write::SetCell(t, r, c, v)),
         3 => (table(), row(), cells(), any::<bool>()).prop_map(|(t, r, c, p)| Write::SetRow(t, r, c, p)),
@@ -89,7 +91,7 @@ fn write() -> impl Strategy<Value = Write> {
 }
 
 /// A write to a table of many rows, which go in masses.
-fn mass_write() -> impl Strategy<Value = Write> {
+pub fn mass_write() -> impl Strategy<Value = Write> {
     prop_oneof![
         2 => (table(), 1..400usize, value()).prop_map(|(t, rows, v)| Write::Fill(t, rows, v)),
         2 => (table(), 2..100usize).prop_map(|(t, step)| Write::Thin(t, step)),
@@ -97,7 +99,8 @@ fn mass_write() -> impl Strategy<Value = Write> {
     ]
 }
 
-fn program(write: impl Strategy<Value = Write>) -> impl Strategy<Value = Program> {
+/// Some transactions of such writes.
+pub fn program(write: impl Strategy<Value = Write>) -> impl Strategy<Value = Program> {
     let end = prop_oneof![4 => Just(End::Commit), 2 => Just(End::RollBack), 1 => Just(End::Throw)];
     vec((vec(write, 0..8), end), 1..8)
 }
