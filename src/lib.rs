@@ -53,3 +53,8 @@ pub mod persister;
 pub mod store;
 
 pub use api::*;
+
+/// The README's examples in Rust, which are tested with the others.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
