@@ -34,7 +34,8 @@
 //! assert_eq!(age, Some(3));
 //! ```
 //!
-//! [`Store`] says how it behaves: its handle, threads, order, texts and panics.
+//! [`Store`] says how it behaves: its handle, threads, order, texts and panics. [`CustomBackend`] is
+//! how it is kept somewhere: in a file, in a database.
 //!
 //! # The modules
 //!

@@ -10,6 +10,7 @@
 //! | `reading`, `visiting`, `writing`, `changes`, `json_text` | the methods |
 //! | `transactions` | their life: asks the core what comes next, and does it |
 //! | `listening`, `events` | the closures, and what each is told |
+//! | `custom_persister` | persisters over a program's own way to load and save |
 //! | `error` | what can go wrong |
 //!
 //! One rule holds everywhere: **nothing is borrowed while foreign code runs**. The core is borrowed
@@ -19,6 +20,7 @@
 mod cell;
 mod changes;
 mod content;
+mod custom_persister;
 mod error;
 mod events;
 mod handle;
@@ -37,6 +39,9 @@ pub use cell::Cell;
 pub use content::{
     Change, ChangedRow, ChangedTable, Changes, Content, IdChange, IdChanges, Row, Table, Tables,
     Value, Values,
+};
+pub use custom_persister::{
+    CustomBackend, CustomHost, CustomPersister, Persisted, PersisterListener, SharedError,
 };
 pub use error::Error;
 pub use events::{

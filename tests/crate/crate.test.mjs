@@ -68,7 +68,7 @@ test('a native build depends on nothing of the browser', async () => {
   );
 });
 
-test('the packed crate holds its source, its papers and its example, and nothing else', async () => {
+test('the packed crate holds its source, its papers and its examples, and nothing else', async () => {
   const output = await cargo(root, 'package', '--list', '--allow-dirty');
   const files = output.trim().split('\n');
   for (const file of ['Cargo.toml', 'README.md', 'CHANGELOG.md', 'LICENSE', 'src/lib.rs', 'examples/pets.rs']) {
@@ -81,10 +81,20 @@ test('the packed crate holds its source, its papers and its example, and nothing
   );
 });
 
-test('the example runs', async () => {
-  const {stdout} = await execute('cargo', ['run', '--example', 'pets'], {cwd: root});
-  assert.match(stdout, /fido came; there are 2 pets/);
-  assert.match(stdout, /fido\.age: 4 -> 5/);
-  assert.match(stdout, /rolled back, as this went wrong: Some\(MalformedJson \{ offset: 1 \}\)/);
-  assert.match(stdout, /^0 is a parrot\nfido is a dog$/m);
+const example = async (name) => (await execute('cargo', ['run', '--example', name], {cwd: root})).stdout;
+
+test('the example of a store runs', async () => {
+  const output = await example('pets');
+  assert.match(output, /fido came; there are 2 pets/);
+  assert.match(output, /fido\.age: 4 -> 5/);
+  assert.match(output, /rolled back, as this went wrong: Some\(MalformedJson \{ offset: 1 \}\)/);
+  assert.match(output, /^0 is a parrot\nfido is a dog$/m);
+});
+
+test('the example of a store in a file runs', async () => {
+  assert.deepEqual((await example('file_persister')).trim().split('\n'), [
+    '[{"pets":{"fido":{"species":"dog"}}},{}]',
+    '[{"pets":{"fido":{"species":"dog","color":"brown"}}},{}]',
+    '{"species": Text("dog"), "color": Text("brown")}',
+  ]);
 });

@@ -4,6 +4,7 @@
 mod content;
 mod listeners;
 mod panics;
+mod persisters;
 mod random;
 mod transactions;
 mod visits;
