@@ -26,7 +26,8 @@ impl Store {
         changes(&core, &changed)
     }
 
-    /// Applies changes, such as [`Store::get_transaction_changes`] gives.
+    /// Applies changes, such as [`Store::get_transaction_changes`] gives. Cells that are gone are
+    /// deleted as [`Store::del_cell_forced`] does it.
     pub fn apply_changes(&self, changes: &Changes) -> &Self {
         self.write(|core| {
             for (id, table) in &changes.tables {

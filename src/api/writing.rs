@@ -211,17 +211,23 @@ impl Store {
         })
     }
 
-    /// Deletes a cell, and with the last one its row.
+    /// Deletes a cell, and with the last one its row. One that has a default in the schema is set to
+    /// it instead.
     pub fn del_cell(&self, table_id: &str, row_id: &str, cell_id: &str) -> &Self {
         self.write(|core| del_cell(core, [table_id, row_id, cell_id], false))
     }
 
-    /// Deletes all values.
+    /// The same, but with a cell that has a default its whole row is deleted.
+    pub fn del_cell_forced(&self, table_id: &str, row_id: &str, cell_id: &str) -> &Self {
+        self.write(|core| del_cell(core, [table_id, row_id, cell_id], true))
+    }
+
+    /// Deletes all values; those that have defaults in the schema are set to them instead.
     pub fn del_values(&self) -> &Self {
         self.write(Core::del_values)
     }
 
-    /// Deletes a value.
+    /// Deletes a value. One that has a default in the schema is set to it instead.
     pub fn del_value(&self, value_id: &str) -> &Self {
         self.write(|core| {
             if let Some(value) = find(core, value_id) {
