@@ -4,7 +4,7 @@
 
 use super::events::*;
 use super::handle::{Store, intern};
-use crate::store::{Call, Kind, ListenerId as CoreId, Step};
+use crate::store::{Call, Kind, ListenerId as CoreId, Path, Step};
 use std::rc::Rc;
 
 /// The id of a listener, to delete it with.
@@ -15,24 +15,49 @@ pub struct ListenerId {
     serial: u64,
 }
 
-type Callback = Rc<dyn Fn(&Store, &Call)>;
+impl ListenerId {
+    /// The core's number of the listener.
+    pub(super) fn core_id(self) -> CoreId {
+        self.id
+    }
+}
+
+/// Calls a closure with what a call is about; told also whether the core has given the call out.
+type Callback = Rc<dyn Fn(&Store, &Call, bool)>;
+
+/// A listener as it was registered.
+#[derive(Clone)]
+pub(super) struct Registration {
+    serial: u64,
+    pub(super) kind: Kind,
+    pub(super) path: Path,
+    pub(super) callback: Callback,
+}
 
 /// The listeners of a store, by the number that the core has given each.
 #[derive(Default)]
 pub(super) struct Listeners {
-    callbacks: Vec<Option<(u64, Callback)>>,
+    registrations: Vec<Option<Registration>>,
     serial: u64,
 }
 
 impl Store {
+    fn registration(&self, id: CoreId) -> Option<Registration> {
+        let listeners = self.0.listeners.borrow();
+        listeners.registrations.get(id.0 as usize)?.clone()
+    }
+
+    /// A listener that has not been deleted.
+    pub(super) fn find_listener(&self, listener_id: ListenerId) -> Option<Registration> {
+        let found = self.registration(listener_id.id)?;
+        (found.serial == listener_id.serial).then_some(found)
+    }
+
     /// Calls the closure of a listener.
     pub(super) fn call_back(&self, call: &Call) {
-        let place = call.listener.0 as usize;
-        let callback = match self.0.listeners.borrow().callbacks.get(place) {
-            Some(Some((_, callback))) => Rc::clone(callback),
-            _ => return,
-        };
-        callback(self, call);
+        if let Some(found) = self.registration(call.listener) {
+            (found.callback)(self, call, true);
+        }
     }
 
     fn listen<E: Event>(
@@ -52,11 +77,11 @@ impl Store {
         let id = core.add_listener(kind, mutator, path);
         drop(core);
 
-        let callback: Callback = Rc::new(move |store, call| {
+        let callback = Rc::new(move |store: &Store, call: &Call, is_due| {
             let event = E::read(&Told {
                 core: &store.core(),
                 call,
-                is_due: true,
+                is_due,
             });
             listener(store, event);
         });
@@ -64,11 +89,16 @@ impl Store {
         listeners.serial += 1;
         let serial = listeners.serial;
         let place = id.0 as usize;
-        if listeners.callbacks.len() <= place {
-            listeners.callbacks.resize_with(place + 1, || None);
+        if listeners.registrations.len() <= place {
+            listeners.registrations.resize_with(place + 1, || None);
         }
-        if let Some(there) = listeners.callbacks.get_mut(place) {
-            *there = Some((serial, callback));
+        if let Some(there) = listeners.registrations.get_mut(place) {
+            *there = Some(Registration {
+                serial,
+                kind,
+                path,
+                callback,
+            });
         }
         ListenerId { id, serial }
     }
@@ -76,14 +106,9 @@ impl Store {
     /// Takes a listener out. Does nothing if it has been taken out before.
     pub fn del_listener(&self, listener_id: ListenerId) -> &Self {
         let ListenerId { id, serial } = listener_id;
-        let removed = match self
-            .0
-            .listeners
-            .borrow_mut()
-            .callbacks
-            .get_mut(id.0 as usize)
-        {
-            Some(place) => place.take_if(|(there, _)| *there == serial),
+        let place = id.0 as usize;
+        let removed = match self.0.listeners.borrow_mut().registrations.get_mut(place) {
+            Some(place) => place.take_if(|there| there.serial == serial),
             None => None,
         };
         if removed.is_some() {

@@ -9,7 +9,7 @@
 //! | `handle` | the handle, and how texts and cells cross to the core |
 //! | `reading`, `visiting`, `writing`, `changes`, `json_text` | the methods |
 //! | `transactions` | their life: asks the core what comes next, and does it |
-//! | `listening`, `events` | the closures, and what each is told |
+//! | `listening`, `events`, `calling` | the closures, what each is told, and calling one out of turn |
 //! | `custom_persister` | persisters over a program's own way to load and save |
 //! | `error` | what can go wrong |
 //!
@@ -17,6 +17,7 @@
 //! within one method only, and what may be the caller's code (closures, conversions, iterators, and
 //! the destructors of closures) runs before or after. So a listener may do anything to its store.
 
+mod calling;
 mod cell;
 mod changes;
 mod content;
@@ -35,6 +36,7 @@ mod transactions;
 mod visiting;
 mod writing;
 
+pub use calling::ListenerStats;
 pub use cell::Cell;
 pub use content::{
     Change, ChangedRow, ChangedTable, Changes, Content, IdChange, IdChanges, Row, Table, Tables,

@@ -93,11 +93,11 @@ fn for_each_live<T>(
     }
 }
 
-/// Keeps slots as they are until it is dropped.
-struct Pin<'a>(&'a Store);
+/// Keeps slots and handles as they are until it is dropped.
+pub(super) struct Pin<'a>(&'a Store);
 
 impl<'a> Pin<'a> {
-    fn new(store: &'a Store) -> Self {
+    pub(super) fn new(store: &'a Store) -> Self {
         store.core().pin();
         Pin(store)
     }

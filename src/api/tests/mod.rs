@@ -1,6 +1,7 @@
 //! Tests of the store as Rust programs hold it; native only.
 #![cfg(not(target_arch = "wasm32"))]
 
+mod calling;
 mod content;
 mod listeners;
 mod panics;
@@ -59,17 +60,18 @@ fn show_id(id: &Option<String>) -> &str {
 }
 
 /// Listens to everything and writes it down.
-fn watch(store: &Store, trace: &Trace) {
+fn watch(store: &Store, trace: &Trace) -> Vec<ListenerId> {
+    let mut listeners = Vec::new();
     macro_rules! note {
         ($add:ident($($any:expr),*), $event:ident => $($line:tt)*) => {{
             let trace = trace.clone();
-            store.$add($($any,)* move |_, $event| trace.note(format!($($line)*)));
+            listeners.push(store.$add($($any,)* move |_, $event| trace.note(format!($($line)*))));
         }};
     }
     macro_rules! note_plain {
         ($add:ident, $line:literal) => {{
             let trace = trace.clone();
-            store.$add(move |_| trace.note($line));
+            listeners.push(store.$add(move |_| trace.note($line)));
         }};
     }
     note_plain!(add_start_transaction_listener, "start");
@@ -106,4 +108,5 @@ fn watch(store: &Store, trace: &Trace) {
     note!(add_value_ids_listener(), e => "valueIds{}", show_ids(&e.id_changes));
     note!(add_value_listener(None), e =>
         "value {} {}->{}", e.value_id, show(e.old_value.as_ref()), show(e.new_value.as_ref()));
+    listeners
 }
