@@ -7,7 +7,7 @@
 //! |---|---|
 //! | `cell`, `json`, `id_map`, `content` | plain data: what goes in and comes out |
 //! | `handle` | the handle, and how texts and cells cross to the core |
-//! | `reading`, `visiting`, `writing`, `changes`, `json_text` | the methods |
+//! | `reading`, `visiting`, `writing`, `changes`, `log`, `json_text` | the methods |
 //! | `transactions` | their life: asks the core what comes next, and does it |
 //! | `listening`, `events`, `calling` | the closures, what each is told, and calling one out of turn |
 //! | `custom_persister` | persisters over a program's own way to load and save |
@@ -29,6 +29,7 @@ mod id_map;
 mod json;
 mod json_text;
 mod listening;
+mod log;
 mod reading;
 #[cfg(test)]
 mod tests;
@@ -56,3 +57,4 @@ pub use handle::Store;
 pub use id_map::{IdMap, IdMapIter};
 pub use json::Json;
 pub use listening::ListenerId;
+pub use log::TransactionLog;

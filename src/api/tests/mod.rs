@@ -3,7 +3,9 @@
 
 mod calling;
 mod content;
+mod invalid;
 mod listeners;
+mod log;
 mod panics;
 mod persisters;
 mod random;
