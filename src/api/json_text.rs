@@ -57,7 +57,7 @@ impl Store {
         self.set_from_json(Whole::Content, json)
     }
 
-    fn json(&self, write: impl FnOnce(&mut Core, &mut Vec<u8>)) -> String {
+    pub(super) fn json(&self, write: impl FnOnce(&mut Core, &mut Vec<u8>)) -> String {
         let mut out = Vec::new();
         write(&mut self.core(), &mut out);
         // Lone surrogates are escapes in it, so it is UTF-8.

@@ -5,9 +5,9 @@
 //!
 //! | module | what it holds |
 //! |---|---|
-//! | `cell`, `json`, `id_map`, `content` | plain data: what goes in and comes out |
+//! | `cell`, `json`, `id_map`, `content`, `schema` | plain data: what goes in and comes out |
 //! | `handle` | the handle, and how texts and cells cross to the core |
-//! | `reading`, `visiting`, `writing`, `changes`, `log`, `json_text` | the methods |
+//! | `reading`, `visiting`, `writing`, `changes`, `log`, `json_text`, `schemas` | the methods |
 //! | `transactions` | their life: asks the core what comes next, and does it |
 //! | `listening`, `events`, `calling` | the closures, what each is told, and calling one out of turn |
 //! | `custom_persister` | persisters over a program's own way to load and save |
@@ -31,6 +31,8 @@ mod json_text;
 mod listening;
 mod log;
 mod reading;
+mod schema;
+mod schemas;
 #[cfg(test)]
 mod tests;
 mod transactions;
@@ -58,3 +60,4 @@ pub use id_map::{IdMap, IdMapIter};
 pub use json::Json;
 pub use listening::ListenerId;
 pub use log::TransactionLog;
+pub use schema::{CellSchema, CellType, TableSchema, TablesSchema, ValueSchema, ValuesSchema};

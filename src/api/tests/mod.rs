@@ -9,6 +9,7 @@ mod log;
 mod panics;
 mod persisters;
 mod random;
+mod schemas;
 mod transactions;
 mod visits;
 
