@@ -28,24 +28,36 @@ impl Store {
         if let Some(found) = self.find_listener(listener_id) {
             // The listener may write, and delete itself.
             let _pin = Pin::new(self);
-            self.call_for_all(listener_id.core_id(), &found, [None; 3], 0);
+            let id = listener_id.core_id();
+            if found.kind == Kind::SortedRowIds {
+                // It is about one page, whose order may have to be brought up to date.
+                self.core().turn_page(id);
+                self.call_out_of_turn(id, &found, [None; 3]);
+            } else {
+                self.call_for_all(id, &found, [None; 3], 0);
+            }
         }
         self
+    }
+
+    fn call_out_of_turn(&self, listener: CoreId, found: &Registration, ids: Ids) {
+        let kind = found.kind;
+        let detail = detail(&self.core(), kind, ids);
+        let call = Call {
+            listener,
+            kind,
+            path: ids,
+            detail,
+        };
+        (found.callback)(self, &call, false);
     }
 
     /// Calls a listener for everything that begins with the ids of so many levels. The rest are
     /// listed when their level is entered.
     fn call_for_all(&self, listener: CoreId, found: &Registration, ids: Ids, level: usize) {
-        let (kind, callback) = (found.kind, &found.callback);
+        let kind = found.kind;
         if level == kind.arity() {
-            let detail = detail(&self.core(), kind, ids);
-            let call = Call {
-                listener,
-                kind,
-                path: ids,
-                detail,
-            };
-            callback(self, &call, false);
+            self.call_out_of_turn(listener, found, ids);
             return;
         }
         let there = match found.path.get(level) {
@@ -151,6 +163,8 @@ stats! {
     row_count: RowCount;
     /// Listeners to rows coming and going.
     row_ids: RowIds;
+    /// Listeners to rows in order.
+    sorted_row_ids: SortedRowIds;
     /// Listeners to whether there is a row.
     has_row: HasRow;
     /// Listeners to a row.

@@ -76,7 +76,17 @@ impl Store {
         }
         let id = core.add_listener(kind, mutator, path);
         drop(core);
+        self.keep_listener(id, kind, path, listener)
+    }
 
+    /// Keeps the closure of a listener that the core has been told of.
+    pub(super) fn keep_listener<E: Event>(
+        &self,
+        id: CoreId,
+        kind: Kind,
+        path: Path,
+        listener: impl Fn(&Store, E) + 'static,
+    ) -> ListenerId {
         let callback = Rc::new(move |store: &Store, call: &Call, is_due| {
             let event = E::read(&Told {
                 core: &store.core(),

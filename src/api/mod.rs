@@ -8,6 +8,7 @@
 //! | `cell`, `json`, `id_map`, `content`, `schema` | plain data: what goes in and comes out |
 //! | `handle` | the handle, and how texts and cells cross to the core |
 //! | `reading`, `visiting`, `writing`, `changes`, `log`, `json_text`, `schemas` | the methods |
+//! | `sorting` | rows in order, and listeners to that |
 //! | `transactions` | their life: asks the core what comes next, and does it |
 //! | `listening`, `events`, `calling` | the closures, what each is told, and calling one out of turn |
 //! | `custom_persister` | persisters over a program's own way to load and save |
@@ -33,6 +34,7 @@ mod log;
 mod reading;
 mod schema;
 mod schemas;
+mod sorting;
 #[cfg(test)]
 mod tests;
 mod transactions;
@@ -61,3 +63,4 @@ pub use json::Json;
 pub use listening::ListenerId;
 pub use log::TransactionLog;
 pub use schema::{CellSchema, CellType, TableSchema, TablesSchema, ValueSchema, ValuesSchema};
+pub use sorting::{SortedRowIdsEvent, Sorting};

@@ -10,6 +10,7 @@ mod panics;
 mod persisters;
 mod random;
 mod schemas;
+mod sorting;
 mod transactions;
 mod visits;
 
