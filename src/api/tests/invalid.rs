@@ -5,24 +5,19 @@ use crate::row;
 
 /// Writes down what is offered in vain.
 fn watch_invalid(store: &Store, trace: &Trace) {
-    let show_id = |id: &Option<String>| id.as_deref().unwrap_or("?").to_owned();
-    let show_all = |cells: &[Option<Cell>]| {
-        let cells: Vec<_> = cells.iter().map(|cell| show(cell.as_ref())).collect();
-        cells.join(" ")
-    };
     let note = trace.clone();
     store.add_invalid_cell_listener(None, None, None, move |_, event| {
         let ids = [&event.table_id, &event.row_id, &event.cell_id].map(show_id);
         note.note(format!(
             "{}: {}",
             ids.join("."),
-            show_all(&event.invalid_cells)
+            show_offered(&event.invalid_cells)
         ));
     });
     let note = trace.clone();
     store.add_invalid_value_listener(None, move |_, event| {
         let id = show_id(&event.value_id);
-        note.note(format!("{id}: {}", show_all(&event.invalid_values)));
+        note.note(format!("{id}: {}", show_offered(&event.invalid_values)));
     });
 }
 

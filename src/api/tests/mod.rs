@@ -8,6 +8,7 @@ mod listeners;
 mod log;
 mod panics;
 mod persisters;
+mod program;
 mod random;
 mod schemas;
 mod sorting;

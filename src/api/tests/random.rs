@@ -1,133 +1,12 @@
 //! Random programs through these methods, compared with a naive store after every transaction.
 
+use super::program::apply;
 use super::{Trace, show, watch};
-use crate::store::tests::model::{List, Model, VALUES, Value};
-use crate::store::tests::program::{Write, filling, set_json};
+use crate::store::tests::model::{List, Model};
 use crate::store::tests::random::{End, Program, config, mass_write, program, write};
-use crate::{Cell, Changes, Json, Row, Store, Table, Tables};
+use crate::{Changes, Store};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
-
-fn cell(value: Value) -> Cell {
-    match VALUES[value].0 {
-        "null" => Cell::Null,
-        "true" => Cell::Bool(true),
-        "rejected" => Cell::Number(f64::INFINITY),
-        json if json.starts_with('[') => Json::parse(json).unwrap().into(),
-        text => text.parse().map_or_else(|_| text.into(), Cell::Number),
-    }
-}
-
-fn row(cells: &List<Value>) -> Row {
-    let cells = cells.iter();
-    cells.map(|(id, value)| (id, cell(*value))).collect()
-}
-
-fn table(rows: &List<List<Value>>) -> Table {
-    rows.iter().map(|(id, cells)| (id, row(cells))).collect()
-}
-
-fn apply(write: &Write, store: &Store, model: &mut Model) {
-    match write {
-        Write::SetCell(table, row, id, value) => {
-            store.set_cell(table, row, id, cell(*value));
-            model.set_cell(table, row, id, *value);
-        }
-        Write::SetRow(table, id, cells, partial) => {
-            match partial {
-                true => store.set_partial_row(table, id, row(cells)),
-                false => store.set_row(table, id, row(cells)),
-            };
-            model.set_row(table, id, cells, *partial);
-        }
-        Write::AddRow(table, cells, reuse) => {
-            let id = match reuse {
-                true => store.add_row(table, row(cells)),
-                false => store.add_row_without_reuse(table, row(cells)),
-            };
-            assert_eq!(id, model.add_row(table, cells, *reuse));
-        }
-        Write::SetTable(id, rows) => {
-            store.set_table(id, table(rows));
-            model.set_table(id, rows);
-        }
-        Write::SetTables(tables) => {
-            let all: Tables = tables.iter().map(|(id, rows)| (id, table(rows))).collect();
-            store.set_tables(all);
-            model.set_tables(tables);
-        }
-        Write::DelCell(table, row, id, _) => {
-            store.del_cell(table, row, id);
-            model.del_cell(table, row, id, false);
-        }
-        Write::DelRow(table, id) => {
-            store.del_row(table, id);
-            model.remove_row(table, id, true);
-        }
-        Write::DelTable(id) => {
-            store.del_table(id);
-            model.remove_table(id);
-        }
-        Write::DelTables => {
-            store.del_tables();
-            model.del_tables();
-        }
-        Write::SetValue(id, value) => {
-            store.set_value(id, cell(*value));
-            model.set_value(id, *value);
-        }
-        Write::SetValues(values) => {
-            store.set_values(row(values));
-            model.set_values(values);
-        }
-        Write::DelValue(id) => {
-            store.del_value(id);
-            model.del_value(id);
-        }
-        Write::DelValues => {
-            store.del_values();
-            model.del_values();
-        }
-        Write::Fill(table, rows, value) => {
-            for (id, cells) in filling(*rows, *value) {
-                store.set_row(table, &id, row(&cells));
-                model.set_row(table, &id, &cells, false);
-            }
-        }
-        Write::Thin(table, step) => {
-            for row in (0..400).filter(|row| row % step != 0) {
-                store.del_row(table, &format!("f{row}"));
-                model.remove_row(table, &format!("f{row}"), true);
-            }
-        }
-        Write::SetCellAt(table, row, id, value) => {
-            if store.has_row(table, row) && store.has_table_cell(table, id) {
-                store.set_cell(table, row, id, cell(*value));
-                model.set_cell(table, row, id, *value);
-            }
-        }
-        Write::MergeTable(table, rows) => {
-            for (id, cells) in rows {
-                for (cell_id, value) in cells {
-                    store.set_cell(table, id, cell_id, cell(*value));
-                }
-            }
-            model.merge_table(table, rows);
-        }
-        Write::SetPartialValues(values) => {
-            store.set_partial_values(row(values));
-            model.set_partial_values(values);
-        }
-        Write::SetJson(tables, values, _) => {
-            let json = set_json(model, tables, values);
-            store.set_json(&json).unwrap();
-        }
-        Write::SetTablesSchema(_)
-        | Write::SetValuesSchema(_)
-        | Write::DelTablesSchema
-        | Write::DelValuesSchema => {}
-    }
-}
 
 /// All cells, by the methods that give them one by one.
 fn notation(store: &Store) -> String {
@@ -181,6 +60,8 @@ fn compare(store: &Store, model: &Model) {
     assert_eq!(whole(store), model.notation());
     assert_eq!(values_notation(store), model.values_notation());
     assert_eq!(store.get_json(), model.json());
+    let has = [store.has_tables_schema(), store.has_values_schema()];
+    assert_eq!(has, model.has_schemas().map(Option::unwrap_or_default));
     for (id, table) in &model.tables {
         let mut counts: List<u32> = Vec::new();
         store.for_each_table_cell(id, |id, count| counts.push((id.to_owned(), count as u32)));
