@@ -12,10 +12,11 @@ import {render} from './render.mjs';
  * @param {ReturnType<typeof import('./generate.mjs').generate>} program
  * @param {() => object} createExpected makes a store of the library that is right
  * @param {() => object} createActual makes a store of the library under test
+ * @param {number} [every] after how many operations the state is compared; the results always are
  * @returns {Difference | undefined} undefined if nothing differs
  */
-export const compare = (program, createExpected, createActual) => {
-  const run = compile(render(program));
+export const compare = (program, createExpected, createActual, every) => {
+  const run = compile(render(program), every);
   const expected = run(createExpected);
   const actual = run(createActual);
   const length = Math.max(expected.length, actual.length);

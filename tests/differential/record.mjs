@@ -75,8 +75,9 @@ const spoil = (result) => {
 /**
  * Makes a store and what a program needs to use it.
  * @param {() => object} createStore
+ * @param {number} [every] after how many operations at the top of the program the state is recorded
  */
-export const createRecorder = (createStore) => {
+export const createRecorder = (createStore, every = 1) => {
   const store = createStore();
   const trace = [];
   let cellPaths = [];
@@ -149,14 +150,14 @@ export const createRecorder = (createStore) => {
   const step = (operation) => {
     log(`step ${++steps}`);
     attempt(operation);
-    state();
+    if (steps % every === 0) state();
   };
   const probe = (paths, ids) => {
     cellPaths = paths;
     valueIds = ids;
   };
   const planned = (label) => new Planned(String(label));
-  return {store, probe, step, call, attempt, callback, planned, trace};
+  return {store, probe, step, call, attempt, callback, planned, trace, state};
 };
 
 const names = ['store', 'probe', 'step', 'call', 'attempt', 'callback', 'planned'];
@@ -165,14 +166,16 @@ const bulkNames = Object.keys(bulk);
 /**
  * Compiles a program's source.
  * @param {string} source what render.mjs made
+ * @param {number} [every] after how many operations the state is recorded; it is at the end in any case
  * @returns {(createStore: () => object) => string[]} runs it and gives the trace
  */
-export const compile = (source) => {
+export const compile = (source, every) => {
   const run = new Function(...bulkNames, ...names, `'use strict';\n${source}`);
   return (createStore) => {
-    const recorder = createRecorder(createStore);
+    const recorder = createRecorder(createStore, every);
     try {
       run(...Object.values(bulk), ...names.map((name) => recorder[name]));
+      recorder.state();
     } catch (error) {
       recorder.trace.push(`stopped: ${showError(error)}`);
     }

@@ -1,5 +1,5 @@
 // Compares cellarium with tinybase on random programs, from the command line:
-//   node tests/differential/run.mjs [--seed N] [--ops N] [--programs N] [--seconds N] [--large] [--keep-going]
+//   node tests/differential/run.mjs [--seed N] [--ops N] [--programs N] [--seconds N] [--large] [--keep-going] [--every N]
 // Program i has the seed N + i, so that one program is run again by `--seed <its seed> --programs 1`.
 import {parseArgs} from 'node:util';
 import {createStore as createOracle} from 'tinybase';
@@ -14,6 +14,7 @@ const {values: options} = parseArgs({
     programs: {type: 'string', default: '1000'},
     seconds: {type: 'string', default: '1000000'},
     large: {type: 'boolean', default: false},
+    every: {type: 'string', default: '1'},
     'keep-going': {type: 'boolean', default: false},
   },
 });
@@ -26,6 +27,7 @@ const found = search({
   keepGoing: options['keep-going'],
   names: offered,
   large: options.large,
+  every: Number(options.every),
   createExpected: createOracle,
   createActual: createStore,
   report: (text) => console.log(text),

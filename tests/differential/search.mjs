@@ -14,6 +14,7 @@ import {shrink} from './shrink.mjs';
  * @param {boolean} [options.keepGoing] report every failing program, not just the first
  * @param {string[]} options.names the operations used
  * @param {boolean} [options.large] whether tables get hundreds of rows
+ * @param {number} [options.every] after how many operations the state is compared; their results always are
  * @param {() => object} options.createExpected
  * @param {() => object} options.createActual
  * @param {(text: string) => void} [options.report] gets a text for each failing program
@@ -27,6 +28,7 @@ export const search = ({
   keepGoing = false,
   names,
   large = false,
+  every = 1,
   createExpected,
   createActual,
   report = () => {},
@@ -38,11 +40,11 @@ export const search = ({
   while (run < programs && Date.now() < end) {
     const program = generate(seed + run, length, names, large);
     run++;
-    const first = compare(program, createExpected, createActual);
+    const first = compare(program, createExpected, createActual, every);
     if (!first) continue;
     const fails = (candidate) => {
       try {
-        return isFair(candidate) && compare(candidate, createExpected, createActual) !== undefined;
+        return isFair(candidate) && compare(candidate, createExpected, createActual, every) !== undefined;
       } catch {
         // A candidate that is no longer a program.
         return false;
@@ -51,7 +53,7 @@ export const search = ({
     // What does not fail again depends on what ran before it.
     const again = fails(program);
     const small = again ? shrink(program, fails, shrinkSeconds) : program;
-    const difference = (again && compare(small, createExpected, createActual)) || first;
+    const difference = (again && compare(small, createExpected, createActual, every)) || first;
     const source = render(small);
     const text = [
       `Seed ${seed + run - 1}, ${small.steps.length} of ${program.steps.length} steps left:`,
