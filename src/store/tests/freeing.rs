@@ -199,12 +199,17 @@ fn the_texts_of_schemas_are_kept_while_they_are_set_and_freed_then() {
     let base = driver.store.text_count();
     for round in 0..5 {
         let tables = many("t.", round);
-        driver.set_tables_schema(&format!("t.c=string {tables}"));
+        driver.set_tables_schema(&format!("{tables} t.c=string"));
         driver.set_values_schema(&many("v", round));
         sweep(&mut driver);
-        driver.set_cell("t", "r", &format!("{round}c7"), &format!("t.{round}c7a"));
-        let cell = driver.cell("t", "r", &format!("{round}c7"));
-        assert_eq!(cell, format!("t.{round}c7a"));
+        for cell in [0, 7, 99] {
+            let (id, choice) = (format!("{round}c{cell}"), format!("t.{round}c{cell}a"));
+            driver.set_cell("t", "r", &id, &choice);
+            assert_eq!(driver.cell("t", "r", &id), choice);
+            let (id, choice) = (format!("v{round}c{cell}"), format!("v{round}c{cell}a"));
+            driver.set_value(&id, &choice);
+            assert!(driver.values().contains(&format!("{id}={choice}")));
+        }
         let long = format!("v{round}c9{}", "x".repeat(100));
         assert!(driver.values().contains(&long));
         let [tables, values] = driver.schemas();
