@@ -15,7 +15,7 @@ pub struct StagedTable {
     pub table: Box<Table>,
     /// The rows that are no rows, such as numbers; in `table` they have no cells.
     pub bad_rows: Vec<Slot>,
-    /// Whether every row has cells, and every cell can be one.
+    /// Whether every row has cells, and every cell is one.
     pub is_clean: bool,
 }
 
@@ -145,7 +145,7 @@ impl Staged {
                     column
                 }
             };
-            staged.is_clean &= !cell.is_rejected();
+            staged.is_clean &= !cell.is_rejected() && !cell.is_absent();
             table.set(slot, column, cell);
         }
     }
