@@ -175,9 +175,10 @@ export const createListening = (context: Context, reading: Reading, sort: Sort) 
 
   const addSorted = (sorting: Sorting, listener: unknown, mutator: unknown): Id => {
     const {tableId, cellId} = sorting;
-    // Listeners with different cells take turns, those without any too, and those with what is no id.
-    const isOdd = cellId !== undefined && cellId !== null && typeof cellId !== 'string';
-    const oddity = isOdd ? `${typeof cellId} ${asId(cellId)}` : undefined;
+    // Listeners with different ids take turns, and are counted apart, also those with what is no id.
+    const isOdd = (id: unknown): boolean => id !== undefined && id !== null && typeof id !== 'string';
+    const oddities = [tableId, cellId].map((id) => (isOdd(id) ? `${typeof id} ${asId(id)}` : ''));
+    const oddity = oddities.some((odd) => odd !== '') ? oddities.join() : undefined;
     const id = sort.add(sorting, Boolean(mutator), () => [
       step(tableId),
       step(cellId),
