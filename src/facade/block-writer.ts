@@ -159,6 +159,12 @@ const createWriter = (level: number) => {
     }
   };
 
+  const flushIfLarge = (): void => {
+    if (at * 4 >= FLUSHED) {
+      flush();
+    }
+  };
+
   const members = (object: Record<string, unknown>, ids: string[]): void => {
     for (const id of ids) {
       const thing = object[id];
@@ -196,9 +202,7 @@ const createWriter = (level: number) => {
         members(row, ids);
         columns = ids;
       }
-      if (at * 4 >= FLUSHED) {
-        flush();
-      }
+      flushIfLarge();
     },
 
     /** Writes that something offered as a row is none. */
@@ -206,6 +210,7 @@ const createWriter = (level: number) => {
       room(2);
       pair(RECORD_BAD_ROW, 0);
       inline(id, TAG_INLINE_ASCII, TAG_INLINE_UTF16);
+      flushIfLarge();
     },
 
     /** Makes the rows since the last table a table. */

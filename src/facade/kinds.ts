@@ -27,7 +27,7 @@ export const INVALID_CELL = 22;
 export const INVALID_VALUE = 23;
 export const SORTED_ROW_IDS = 24;
 
-/** The kinds that each number of `getListenerStats` counts, in its order; none of those that there are not yet. */
+/** The kinds that each number of `getListenerStats` counts, in its order. */
 export const COUNTED: Record<keyof StoreListenerStats, readonly number[]> = {
   hasTables: [HAS_TABLES],
   tables: [TABLES],

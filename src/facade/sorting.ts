@@ -38,13 +38,13 @@ const compare = (key1: SortKey, key2: SortKey): number => ((key1 ?? 0) < (key2 ?
 
 export const createSorting = ({core, texts, tables}: Context, {idsOut}: Reading) => {
   /** The ids in the order that JavaScript's own sorting gives, where Rust has none or a function is to decide. */
-  const sortHere = (tableId: string, {cellId, descending, sorter = compare}: Sorting): Ids => {
+  const sortHere = (tableId: string, cellId: string | undefined, {descending, sorter = compare}: Sorting): Ids => {
     const table = tables.find(tableId);
     if (table === undefined) {
       return [];
     }
     const rows = tables.rows(table);
-    const keys: SortKey[] = cellId === undefined ? rows.ids : tables.cells(table, rows.slots, asId(cellId));
+    const keys: SortKey[] = cellId === undefined ? rows.ids : tables.cells(table, rows.slots, cellId);
     const sign = descending ? -1 : 1;
     // From here on a function of the app's may run, so nothing is read from the store any more.
     return rows.ids
@@ -69,19 +69,21 @@ export const createSorting = ({core, texts, tables}: Context, {idsOut}: Reading)
     if (isPlainObject(args.tableId)) {
       return getSortedRowIds(sortingOf(args.tableId));
     }
+    // To make texts of these may run an app's code, so it is done before anything is looked up.
     const tableId = asId(args.tableId);
+    const cellId = cellText(args.cellId);
     if (args.sorter === undefined) {
       const [start, end] = placesOf(args);
       const table = tables.find(tableId);
       if (table === undefined) {
         return [];
       }
-      const cell = cellNumber(cellText(args.cellId));
+      const cell = cellNumber(cellId);
       if (core.sortedOut(table.handle, cell, Boolean(args.descending), start, end)) {
         return idsOut(2);
       }
     }
-    const ids = sortHere(tableId, args);
+    const ids = sortHere(tableId, cellId, args);
     return ids.slice(...placesOf(args));
   };
 

@@ -32,11 +32,22 @@ export const createTransactions = (
     }
   };
 
+  /** Lets go of what was offered in vain, once the transaction is over. */
+  const forget = (): void => {
+    if (rejected.length > 0 && !core.isActive()) {
+      rejected.length = 0;
+    }
+  };
+
   /** Opens a transaction or one more level; false if the store is locked. */
   const begin = (): boolean => {
     const state = core.start();
     if (state === 2) {
-      pump(core.step());
+      try {
+        pump(core.step());
+      } finally {
+        forget();
+      }
     }
     return state !== 0;
   };
@@ -50,9 +61,7 @@ export const createTransactions = (
         pump(step, doRollback);
       }
     } finally {
-      if (rejected.length > 0 && !core.isActive()) {
-        rejected.length = 0;
-      }
+      forget();
     }
   };
 

@@ -32,8 +32,19 @@ impl Invalid {
         self.values.push((value, offered));
     }
 
+    /// How much was offered in vain so far, as cells or (`keyed`) as values.
+    pub fn count(&self, keyed: bool) -> usize {
+        match keyed {
+            true => self.values.len(),
+            false => self.cells.len(),
+        }
+    }
+
     /// What was offered at a path after so much else.
     pub fn since(&self, keyed: bool, from: usize, path: InvalidPath) -> Vec<Cell> {
+        if from == self.count(keyed) {
+            return Vec::new();
+        }
         if keyed {
             let [value, ..] = path;
             let values = self.values.iter().skip(from);
@@ -90,13 +101,13 @@ impl Level {
     }
 
     fn collect(self, path: InvalidPath, depth: usize, paths: &mut InvalidPaths) {
-        for (id, child) in self.children.into_entries() {
+        for (id, mut child) in self.children.into_entries() {
             let mut path = path;
             if let Some(step) = path.get_mut(depth) {
                 *step = (id != UNDEFINED).then_some(id);
             }
             if !child.offered.is_empty() {
-                paths.push((path, child.offered.clone()));
+                paths.push((path, std::mem::take(&mut child.offered)));
             }
             child.collect(path, depth + 1, paths);
         }

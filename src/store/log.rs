@@ -2,7 +2,7 @@
 //!
 //! It is what a rollback undoes, what net changes are computed from, and what computed views will be
 //! fed by. A cell of a row that is new in the transaction is not logged when it is set, since what
-//! it replaced is known; see `Store::log_new_rows` for when that stops being true.
+//! it replaced is known; see `Writer::log_new_rows` for when that stops being true.
 
 use super::cell::Cell;
 use super::table::Slot;

@@ -145,6 +145,8 @@ pub struct Pass {
     mutator: bool,
     part: Part,
     invalid: InvalidPaths,
+    /// How much that is.
+    offered_before: usize,
     presence: Option<bool>,
     ids: IdPass,
     changed: Arc<Touched>,
@@ -155,9 +157,11 @@ pub struct Pass {
 impl Pass {
     /// A pass over a part.
     pub fn new(mutator: bool, part: Part, news: News) -> Pass {
+        let offered = news.invalid.iter().map(|(_, offered)| offered.len());
         Pass {
             mutator,
             part,
+            offered_before: offered.sum(),
             invalid: news.invalid,
             presence: news.presence,
             ids: IdPass::new(news.ids, part.is_keyed(), SortedPass::new(news.sorted)),
@@ -194,8 +198,7 @@ impl Pass {
         let Some((path, offered)) = self.invalid.get(next.wrapping_sub(1)) else {
             return Vec::new();
         };
-        let from = self.invalid.iter().map(|(_, offered)| offered.len()).sum();
-        let since = invalid.since(self.part.is_keyed(), from, *path);
+        let since = invalid.since(self.part.is_keyed(), self.offered_before, *path);
         offered.iter().copied().chain(since).collect()
     }
 

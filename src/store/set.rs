@@ -229,7 +229,9 @@ impl Store {
             return;
         }
         let mut values = values.to_vec();
-        let has_some = if partial {
+        let has_some = if self.schemas.values().is_none() && are_clean(&values) {
+            true
+        } else if partial {
             self.settle_part(Place::Values, &mut values)
         } else {
             self.settle_whole(Place::Values, &mut values) != Settled::Refused

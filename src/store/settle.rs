@@ -49,8 +49,13 @@ struct Settler<'a> {
     place: Place,
 }
 
-/// More missing cells than this are looked up by index.
+/// More cells than this are looked up by index.
 const SEARCHED: usize = 16;
+
+/// The ids of the cells, if they are many.
+fn index_of(cells: &[(TextId, Cell)]) -> Option<FxHashSet<TextId>> {
+    (cells.len() > SEARCHED).then(|| cells.iter().map(|(id, _)| *id).collect())
+}
 
 impl Settler<'_> {
     fn report(&mut self, id: Option<TextId>, offered: Cell) {
@@ -96,8 +101,7 @@ impl Settler<'_> {
             return false;
         };
         let given = cells.len();
-        let index: Option<FxHashSet<TextId>> =
-            (given > SEARCHED).then(|| cells.iter().map(|(id, _)| *id).collect());
+        let index = index_of(cells);
         for (id, rule) in schema.defined() {
             let is_there = match &index {
                 Some(ids) => ids.contains(&id),
@@ -137,8 +141,12 @@ impl Settler<'_> {
         let Rules::Of(schema) = self.rules else {
             return true;
         };
+        let index = index_of(cells);
         let mut required = schema.cells().filter(|(_, rule)| rule.is_required);
-        required.all(|(id, _)| cells.iter().any(|(there, _)| *there == id))
+        required.all(|(id, _)| match &index {
+            Some(ids) => ids.contains(&id),
+            None => cells.iter().any(|(there, _)| *there == id),
+        })
     }
 
     /// Settles some cells of a row, or some values; false if there is none to set.

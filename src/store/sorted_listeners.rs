@@ -153,7 +153,7 @@ impl Store {
     }
 
     /// How many orders are kept.
-    #[cfg(test)]
+    #[cfg(all(test, not(target_arch = "wasm32")))]
     pub(super) fn kept_orders(&self) -> usize {
         self.sorted.orders.len()
     }

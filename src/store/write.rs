@@ -1,5 +1,5 @@
-//! What the setters and deletions of `set.rs` come down to, once what is offered is settled, and what
-//! a rollback does: no schema has a say here.
+//! What the setters and deletions of `set.rs` come down to, once what is offered is settled; and what a
+//! rollback does.
 //!
 //! Each does nothing unless a transaction is open and writable. Handles must be this store's; cells
 //! with a text take part in its count.

@@ -9,12 +9,23 @@ import {root} from '../../scripts/run.mjs';
 
 const clone = mkdtempSync(join(tmpdir(), 'cellarium-clone-'));
 after(() => rmSync(clone, {recursive: true}));
-for (const name of ['scripts', 'benches', 'package.json', 'package-lock.json', 'Cargo.toml', 'Cargo.lock']) {
+for (const name of [
+  'scripts',
+  'benches',
+  'fuzz/fuzz_targets',
+  'package.json',
+  'package-lock.json',
+  'Cargo.toml',
+  'Cargo.lock',
+]) {
   cpSync(join(root, name), join(clone, name), {recursive: true});
 }
 
 const {scripts} = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 const commands = Object.entries(scripts).filter(([, command]) => /^node \S+$/.test(command));
+
+/** What a command cannot be without. */
+const needed = {fuzz: ['json_reader']};
 
 test('start, test, build and bench are among the commands', () => {
   const names = commands.map(([name]) => name);
@@ -24,7 +35,7 @@ test('start, test, build and bench are among the commands', () => {
 for (const [name, command] of commands) {
   test(`npm run ${name} needs no npm package before set-up has installed them`, () => {
     // With an empty PATH the first thing that set-up misses is Rust, which it leaves to people.
-    const {stderr, status} = spawnSync(process.execPath, command.split(' ').slice(1), {
+    const {stderr, status} = spawnSync(process.execPath, [...command.split(' ').slice(1), ...(needed[name] ?? [])], {
       cwd: clone,
       encoding: 'utf8',
       env: {...process.env, PATH: clone},

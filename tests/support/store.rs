@@ -184,7 +184,7 @@ fn text(store: &Store, id: TextId) -> JsValue {
 
 fn value(store: &Store, cell: Cell) -> JsValue {
     match cell.kind() {
-        CellKind::Absent => JsValue::UNDEFINED,
+        CellKind::Absent | CellKind::Rejected => JsValue::UNDEFINED,
         CellKind::Null => JsValue::NULL,
         CellKind::Boolean(boolean) => boolean.into(),
         CellKind::Number(number) => number.into(),

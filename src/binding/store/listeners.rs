@@ -2,16 +2,17 @@
 
 use super::StoreCore;
 use crate::binding::layout::{NEVER, NONE, UNDEFINED};
-use crate::store::{KINDS, Kind, ListenerId, Step, TextId};
+use crate::store::{KINDS, Kind, ListenerId, Step, Store, TextId};
 use wasm_bindgen::prelude::wasm_bindgen;
 
 /// A step of a listener's path: [`NONE`] for any id, [`UNDEFINED`] for what has none, or [`NEVER`].
-pub fn step(id: u32) -> Step {
+pub fn step(store: &Store, id: u32) -> Step {
     match id {
         NONE => Step::Any,
         NEVER => Step::Never,
         UNDEFINED => Step::Undefined,
-        id => Step::Id(TextId(id)),
+        id if store.has_text(TextId(id)) => Step::Id(TextId(id)),
+        _ => Step::Never,
     }
 }
 
@@ -29,8 +30,10 @@ impl StoreCore {
         second: u32,
         third: u32,
     ) -> u32 {
-        let path = [step(first), step(second), step(third)];
-        let id = self.write(|store| Some(store.add_listener(*KINDS.get(kind)?, mutator, path)));
+        let id = self.write(|store| {
+            let path = [first, second, third].map(|id| step(store, id));
+            Some(store.add_listener(*KINDS.get(kind)?, mutator, path))
+        });
         id.map_or(NONE, |id| id.0)
     }
 

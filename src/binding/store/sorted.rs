@@ -7,7 +7,7 @@ use super::StoreCore;
 use super::listeners::step;
 use super::push_ids;
 use crate::binding::buffers::{put_words, with_text};
-use crate::binding::layout::NONE;
+use crate::binding::layout::{NEVER, NONE};
 use crate::store::{ListenerId, SortBy, SortedArgs, SortedBy, TextId, Turn, Window};
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -66,7 +66,6 @@ impl StoreCore {
         end: f64,
         is_custom: bool,
     ) -> u32 {
-        let path = [step(first), step(second), step(third)];
         let args = SortedArgs {
             by: sort_by(table, cell),
             descending,
@@ -77,7 +76,14 @@ impl StoreCore {
                 SortedBy::StoreIfPlain
             },
         };
-        self.write(|store| store.add_sorted_listener(mutator, path, args).0)
+        self.write(|store| {
+            let is_known = |id| id == NEVER || store.has_text(TextId(id));
+            if !is_known(table) || cell != NONE && !is_known(cell) {
+                return NONE;
+            }
+            let path = [first, second, third].map(|id| step(store, id));
+            store.add_sorted_listener(mutator, path, args).0
+        })
     }
 
     /// Looks up what is on a listener's page now. False if it is certainly the same as before.
@@ -105,12 +111,15 @@ impl StoreCore {
     #[wasm_bindgen(js_name = offerPage)]
     #[must_use]
     pub fn offer_page(&self, listener: u32, count: usize) -> bool {
-        let page = with_text(count * 4, false, |handles| {
+        let page: Vec<_> = with_text(count * 4, false, |handles| {
             let handles = handles.as_chunks::<4>().0.iter();
             handles
                 .map(|handle| TextId(u32::from_le_bytes(*handle)))
                 .collect()
         });
-        self.write(|store| store.offer_page(ListenerId(listener), page))
+        self.write(|store| {
+            let are_known = page.iter().all(|id| store.has_text(*id));
+            are_known && store.offer_page(ListenerId(listener), page)
+        })
     }
 }

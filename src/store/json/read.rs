@@ -1,7 +1,8 @@
 //! Reading the texts of a store: tables, values, or both.
 //!
 //! What JavaScript would make of the text with `JSON.parse` decides: of equal keys the last counts,
-//! and keys that are array indices come first. Members that are no valid content are left out.
+//! and keys that are array indices come first. What cannot be set is staged as such, to be
+//! reported.
 
 use super::canonical::{Purpose, canonical, write_rest};
 use super::keys::Keys;
