@@ -193,10 +193,13 @@ export const generate = (seed, length, names, large = false) => {
     items: [changed('table', () => changed('row', () => changed('cell', cell))), changed('value', cell), {code: '1'}],
   });
 
+  /** Within callbacks, texts hold no encoded objects with spaces: TinyBase keeps those spaces at times, and at times not. */
+  const isFairText = (kind) => (text) =>
+    (!hasSchemas || isPlainText(text, kind)) && !(nesting > 0 && /\ufffd\s*[[{]/.test(text));
   const text = (kind, make, odd = oddTexts) => {
     if (chance(15))
       return {
-        code: quote(pick(withObjects(odd, objectTexts).filter((text) => !hasSchemas || isPlainText(text, kind)))),
+        code: quote(pick(withObjects(odd, objectTexts).filter(isFairText(kind)))),
       };
     const damage = [`${below(1000) / 1000}`, quote(pick([...'{}[],:"\\0-.eE tnu', '\ud800', '']))];
     return {text: make(), indent: chance(20), ...(chance(hasSchemas ? 0 : 15) && {damage})};
