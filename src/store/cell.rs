@@ -118,6 +118,14 @@ impl Cell {
         self.0 >> 32 & 0x7FFF_FFFF == 0x7FF0_0000 || self.0 >> 32 >= u64::from(tag::REJECTED)
     }
 
+    /// Whether this is a cell: neither absent nor rejected.
+    #[inline]
+    #[must_use]
+    pub fn is_settable(self) -> bool {
+        let high = (self.0 >> 32) as u32;
+        high & 0x7FF0_0000 != 0x7FF0_0000 || (high > tag::ABSENT && high < tag::REJECTED)
+    }
+
     /// A cell from the two words in which the facade sends it; `None` when they are no valid cell.
     /// Whether a text's handle is one of the store's is for the caller to check.
     #[must_use]
@@ -143,17 +151,21 @@ impl Cell {
     }
 
     /// What the cell holds.
+    #[inline]
     #[must_use]
     pub fn kind(self) -> Kind {
         let (high, low) = self.words();
+        // Most cells are numbers, and what is finite has not all bits of the exponent.
+        if high & 0x7FF0_0000 != 0x7FF0_0000 {
+            return Kind::Number(f64::from_bits(self.0));
+        }
         match high {
             tag::ABSENT => Kind::Absent,
             tag::NULL => Kind::Null,
             tag::BOOLEAN => Kind::Boolean(low != 0),
             tag::TEXT => Kind::Text(TextId(low)),
             tag::JSON => Kind::Json(TextId(low)),
-            _ if self.is_rejected() => Kind::Rejected,
-            _ => Kind::Number(f64::from_bits(self.0)),
+            _ => Kind::Rejected,
         }
     }
 
@@ -216,18 +228,15 @@ mod tests {
         let rejected = rejected.chain([Cell::rejected(0), Cell::rejected_text(TextId(7))]);
         for cell in rejected {
             assert!(cell.is_rejected() && cell.kind() == Kind::Rejected);
+            assert!(!cell.is_settable());
             assert!(cell.text_id().is_none());
             let (high, low) = cell.words();
             assert!(Cell::from_words(high, low).is_none());
         }
         let numbers = [0.0, -0.0, f64::MAX, f64::MIN, 5e-324].map(Cell::number_or_rejected);
         let others = [Cell::ABSENT, Cell::NULL, Cell::json(TextId(u32::MAX))];
-        assert!(
-            numbers
-                .iter()
-                .chain(&others)
-                .all(|cell| !cell.is_rejected())
-        );
+        let mut cells = numbers.iter().chain(&others);
+        assert!(cells.all(|cell| !cell.is_rejected() && cell.is_settable() != cell.is_absent()));
     }
 
     #[test]

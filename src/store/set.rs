@@ -17,10 +17,7 @@ use rustc_hash::FxHashSet;
 
 /// Whether all can be set where there is no schema.
 fn are_clean(cells: &[(TextId, Cell)]) -> bool {
-    !cells.is_empty()
-        && cells
-            .iter()
-            .all(|(_, cell)| !cell.is_rejected() && !cell.is_absent())
+    !cells.is_empty() && cells.iter().all(|(_, cell)| cell.is_settable())
 }
 
 impl Store {
@@ -48,11 +45,25 @@ impl Store {
         cell_id: TextId,
         cell: Cell,
     ) -> Option<Slot> {
+        if self.schemas.tables().is_none() && cell.is_settable() {
+            return self.put_cell(table, row, cell_id, cell);
+        }
+        self.offer_cell(table, row, cell_id, cell)
+    }
+
+    /// The same where a schema, or the store itself, may refuse the cell. Apart from the hot path,
+    /// which it would make slower.
+    #[cold]
+    #[inline(never)]
+    fn offer_cell(
+        &mut self,
+        table: TextId,
+        row: TextId,
+        cell_id: TextId,
+        cell: Cell,
+    ) -> Option<Slot> {
         if !self.is_writable() {
             return None;
-        }
-        if self.schemas.tables().is_none() && !cell.is_rejected() && !cell.is_absent() {
-            return self.put_cell(table, row, cell_id, cell);
         }
         self.set_part(table, row, vec![(cell_id, cell)]);
         self.tables.get(table)?.find(row)
@@ -61,9 +72,15 @@ impl Store {
     /// Sets one cell of a row that there is, in a column that there is. False, and nothing done, if
     /// there is no such row or column.
     pub fn set_cell_at(&mut self, table: TextId, slot: Slot, column: Column, cell: Cell) -> bool {
-        if self.schemas.tables().is_none() && !cell.is_rejected() && !cell.is_absent() {
+        if self.schemas.tables().is_none() && cell.is_settable() {
             return self.put_cell_at(table, slot, column, cell);
         }
+        self.offer_cell_at(table, slot, column, cell)
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn offer_cell_at(&mut self, table: TextId, slot: Slot, column: Column, cell: Cell) -> bool {
         let found = || {
             let table = self.tables.get(table)?;
             Some((table.row_id(slot)?, table.column_id(column)?))
@@ -71,7 +88,7 @@ impl Store {
         let Some((row, cell_id)) = found() else {
             return false;
         };
-        self.set_cell(table, row, cell_id, cell);
+        self.offer_cell(table, row, cell_id, cell);
         true
     }
 

@@ -76,6 +76,7 @@ impl Store {
 
     /// Sets one cell; makes the row and the table if there are none. Gives the row's slot, if the
     /// write was applied.
+    #[inline]
     pub(super) fn put_cell(
         &mut self,
         table: TextId,
@@ -91,6 +92,7 @@ impl Store {
 
     /// Sets one cell of a row that there is, in a column that there is. False, and nothing done, if
     /// there is no such row or column.
+    #[inline]
     pub(super) fn put_cell_at(
         &mut self,
         table: TextId,
