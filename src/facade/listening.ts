@@ -173,11 +173,26 @@ export const createListening = (context: Context, reading: Reading, sort: Sort) 
     return `${id}`;
   };
 
+  const objects = new WeakMap<object, number>();
+  let objectCount = 0;
+
+  /** What tells things apart that are given in place of ids: objects are told apart by identity. */
+  const oddityOf = (id: unknown): string => {
+    if (id === undefined || id === null || typeof id === 'string') {
+      return '';
+    }
+    if (typeof id !== 'object' && typeof id !== 'function') {
+      return `${typeof id} ${asId(id)}`;
+    }
+    const number = objects.get(id) ?? objectCount++;
+    objects.set(id, number);
+    return `object ${number}`;
+  };
+
   const addSorted = (sorting: Sorting, listener: unknown, mutator: unknown): Id => {
     const {tableId, cellId} = sorting;
     // Listeners with different ids take turns, and are counted apart, also those with what is no id.
-    const isOdd = (id: unknown): boolean => id !== undefined && id !== null && typeof id !== 'string';
-    const oddities = [tableId, cellId].map((id) => (isOdd(id) ? `${typeof id} ${asId(id)}` : ''));
+    const oddities = [tableId, cellId].map(oddityOf);
     const oddity = oddities.some((odd) => odd !== '') ? oddities.join() : undefined;
     const id = sort.add(sorting, Boolean(mutator), () => [
       step(tableId),

@@ -305,7 +305,8 @@ for (const kind of ['TableIds', 'RowIds', 'HasRow', 'CellIds', 'SortedRowIds']) 
 
 test('listeners to tables and cells that are no ids are counted apart in both libraries', () => {
   const count = (store) => {
-    const ids = [1, '1', false, undefined, null, 't'];
+    const array = ['t'];
+    const ids = [1, '1', false, undefined, null, 't', array, array, ['t'], () => 't'];
     for (const tableId of ids) {
       for (const cellId of [undefined, 2, '2', true]) {
         store.addSortedRowIdsListener({tableId, cellId}, () => {});
