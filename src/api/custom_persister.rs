@@ -4,8 +4,8 @@ use super::content::{Changes, Content};
 use super::handle::Store;
 use super::listening::ListenerId;
 use crate::persister::{
-    Backend, Environment, Listener, LocalFuture, Persister, PersisterError, Status, StoreSide,
-    Types, Update,
+    Backend, Environment, Found, Listener, LocalFuture, Persister, PersisterError, Status,
+    StoreSide, Types, Update,
 };
 use std::any::Any;
 use std::cell::Cell;
@@ -163,8 +163,11 @@ impl<B: CustomBackend> Types for CustomHost<B> {
 }
 
 impl<B: CustomBackend> Backend for CustomHost<B> {
-    fn get_persisted(&self) -> LocalFuture<Result<Option<Update<Self>>, SharedError>> {
-        self.with(async |backend, _| Ok(backend.get_persisted().await?.map(update)))
+    fn get_persisted(&self) -> LocalFuture<Result<Found<Self>, SharedError>> {
+        self.with(async |backend, _| {
+            let persisted = backend.get_persisted().await?;
+            Ok(persisted.map_or(Found::Nothing(None), |it| Found::Update(update(it))))
+        })
     }
 
     fn set_persisted(&self, changes: Option<Changes>) -> LocalFuture<Result<(), SharedError>> {

@@ -1,5 +1,7 @@
 //! The persister as the facade sees it: a class whose methods give promises of nothing.
 
+use std::rc::Rc;
+
 use js_sys::{Array, Function, JsString, Promise, TypeError};
 use wasm_bindgen::prelude::{JsCast, JsValue, wasm_bindgen};
 
@@ -68,7 +70,7 @@ impl JsPersister {
         on_ignored_error: Option<Function>,
     ) -> JsPersister {
         let storage = WebStorage::new(Area::Local, name);
-        new_persister(store, Place::Storage(storage), on_ignored_error)
+        new_persister(store, Place::BuiltIn(Rc::new(storage)), on_ignored_error)
     }
 
     /// A persister whose content is kept in the browser's session storage under `name`.
@@ -80,7 +82,7 @@ impl JsPersister {
         on_ignored_error: Option<Function>,
     ) -> JsPersister {
         let storage = WebStorage::new(Area::Session, name);
-        new_persister(store, Place::Storage(storage), on_ignored_error)
+        new_persister(store, Place::BuiltIn(Rc::new(storage)), on_ignored_error)
     }
 
     /// As [`Persister::load`]; a falsy `initial_content` means none.

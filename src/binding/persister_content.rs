@@ -5,7 +5,7 @@ use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
 use super::persister_error::invalid_content;
 use super::persister_host::JsHost;
-use crate::persister::Update;
+use crate::persister::{Found, Update};
 
 #[wasm_bindgen]
 extern "C" {
@@ -42,15 +42,18 @@ pub(super) fn update_of(value: JsValue) -> Result<Update<JsHost>, JsValue> {
     })
 }
 
-/// What is stored, if it is content at all.
+/// What is stored: content, changes or nothing. `null`, as storages give for a missing text, is
+/// nothing, too, but reported as TinyBase does.
 ///
 /// # Errors
 /// As [`is_changes`]; an error of the code `invalid-content`.
-pub(super) fn stored(value: JsValue) -> Result<Option<Update<JsHost>>, JsValue> {
+pub(super) fn found(value: JsValue) -> Result<Found<JsHost>, JsValue> {
     if value.is_undefined() {
-        Ok(None)
+        Ok(Found::Nothing(None))
+    } else if value.is_null() {
+        Ok(Found::Nothing(Some(invalid_content(&value))))
     } else if is_array(&value)? {
-        update_of(value).map(Some)
+        update_of(value).map(Found::Update)
     } else {
         Err(invalid_content(&value))
     }

@@ -9,20 +9,20 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::prelude::JsValue;
 
 use super::futures::{JsResult, function2, promised, settled, spawn, timer};
-use super::persister_content::{Content, stored, update_of};
+use super::persister_content::{Content, found, update_of};
 use super::persister_error::of_persister;
 use super::persister_functions::{Callbacks, StoreFunctions};
-use super::storage::{StorageListener, WebStorage};
+use super::storage::{BuiltIn, Guard, Save};
 use crate::persister::{
-    Backend, Environment, Listener, LocalFuture, PersisterError, Status, StoreSide, Types, Update,
+    Backend, Environment, Found, Listener, LocalFuture, PersisterError, Status, StoreSide, Types,
 };
 
 /// Where the content is kept.
 pub(super) enum Place {
     /// Wherever the app's callbacks put it.
     Custom(Callbacks),
-    /// In the browser's local or session storage.
-    Storage(WebStorage),
+    /// In a place that this library knows how to use.
+    BuiltIn(Rc<dyn BuiltIn>),
 }
 
 /// What a back end gives for a listener.
@@ -30,8 +30,8 @@ pub enum Handle {
     /// Whatever the app's callback returned, and the callbacks, so that it can be given back even
     /// if it arrives after the end.
     Custom(Callbacks, JsValue),
-    /// A listener to the browser's storage event.
-    Storage(StorageListener),
+    /// What ends the listening to a place of ours when it is dropped.
+    BuiltIn(Guard),
 }
 
 /// A persister's surroundings in JavaScript, until it is destroyed.
@@ -99,13 +99,13 @@ impl Types for JsHost {
 }
 
 impl Backend for JsHost {
-    fn get_persisted(&self) -> LocalFuture<Result<Option<Update<Self>>, JsValue>> {
+    fn get_persisted(&self) -> LocalFuture<Result<Found<Self>, JsValue>> {
         self.with(|this| match &this.place {
             Place::Custom(callbacks) => {
                 let answer = settled(callbacks.get_persisted());
-                Box::pin(async move { stored(answer.await?) })
+                Box::pin(async move { found(answer.await?) })
             }
-            Place::Storage(storage) => Box::pin(ready(storage.load())),
+            Place::BuiltIn(place) => Rc::clone(place).load(),
         })
     }
 
@@ -115,7 +115,10 @@ impl Backend for JsHost {
                 &this.store.get_encoded_content(),
                 &changes.unwrap_or(JsValue::UNDEFINED),
             )),
-            Place::Storage(storage) => Box::pin(ready(storage.save(&this.store))),
+            Place::BuiltIn(place) => Rc::clone(place).save(Save {
+                store: this.store.clone(),
+                edits: None,
+            }),
         })
     }
 
@@ -143,9 +146,9 @@ impl Backend for JsHost {
                     Ok((!handle.is_undefined()).then_some(Handle::Custom(callbacks, handle)))
                 })
             }
-            Place::Storage(storage) => {
-                let handle = storage.listen(listener).map(Handle::Storage);
-                Box::pin(ready(handle.map(Some)))
+            Place::BuiltIn(place) => {
+                let guard = Rc::clone(place).listen(listener);
+                Box::pin(async move { Ok(guard.await?.map(Handle::BuiltIn)) })
             }
         })
     }
@@ -153,8 +156,8 @@ impl Backend for JsHost {
     fn del_listener(&self, handle: Handle) -> LocalFuture<Result<(), JsValue>> {
         match handle {
             Handle::Custom(callbacks, handle) => done(callbacks.del_persister_listener(&handle)),
-            Handle::Storage(listener) => {
-                drop(listener);
+            Handle::BuiltIn(guard) => {
+                drop(guard);
                 Box::pin(ready(Ok(())))
             }
         }
@@ -192,7 +195,7 @@ impl StoreSide for JsHost {
                 Ok((!changes.is_undefined()).then_some(changes))
             }
             // The whole text is written anyway, so which changes there are is not asked for.
-            Place::Storage(_) => Ok(this.store.has_changes()?.then_some(JsValue::UNDEFINED)),
+            Place::BuiltIn(_) => Ok(this.store.has_changes()?.then_some(JsValue::UNDEFINED)),
         }
     }
 

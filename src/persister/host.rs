@@ -34,13 +34,21 @@ pub enum Update<T: Types> {
     Changes(T::Changes),
 }
 
+/// What a load has found.
+pub enum Found<T: Types> {
+    /// Something to give to the store.
+    Update(Update<T>),
+    /// Definitely nothing, and what the app should be told of it, if anything.
+    Nothing(Option<T::Error>),
+}
+
 /// The place that keeps the content.
 pub trait Backend: Types {
-    /// Read what is stored: `None` when there is definitely nothing.
+    /// Read what is stored.
     ///
     /// # Errors
     /// Whatever kept it from being read, and an answer that is not content at all.
-    fn get_persisted(&self) -> LocalFuture<Result<Option<Update<Self>>, Self::Error>>;
+    fn get_persisted(&self) -> LocalFuture<Result<Found<Self>, Self::Error>>;
 
     /// Write the store's content, which the back end reads from the store when it needs it.
     /// `changes` are those of the one transaction that led to this save, if one did.

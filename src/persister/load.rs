@@ -1,7 +1,7 @@
 //! Loading: from the back end into the store.
 
 use super::task::{LocalFuture, in_a_turn, pause};
-use super::{Host, Outcome, Persister, PersisterError, Status, Update};
+use super::{Found, Host, Outcome, Persister, PersisterError, Status, Update};
 
 impl<H: Host> Persister<H> {
     /// Load the store's content from the back end. If nothing is stored, or it cannot be read, the
@@ -35,8 +35,9 @@ impl<H: Host> Persister<H> {
         // whoever called sees one order of events from all back ends.
         let answer = in_a_turn(self.host().get_persisted()).await;
         let loaded = match answer {
-            Ok(Some(update)) => self.apply(update),
-            Ok(None) => self.set_initial(initial.clone()),
+            Ok(Found::Update(update)) => self.apply(update),
+            Ok(Found::Nothing(None)) => self.set_initial(initial.clone()),
+            Ok(Found::Nothing(Some(error))) => Err(error),
             Err(error) => Err(error),
         };
         match loaded {

@@ -34,7 +34,7 @@ mod tests;
 pub use auto_persist::First;
 pub use destroy::DESTROY_TIME_LIMIT_MS;
 pub use error::PersisterError;
-pub use host::{Backend, Environment, Host, StoreSide, Types, Update};
+pub use host::{Backend, Environment, Found, Host, StoreSide, Types, Update};
 pub use listener::Listener;
 pub use queue::Action;
 pub use status::{Stats, Status};

@@ -4,17 +4,21 @@
 //! value is undefined, which only changes have, it is U+FFFC. Texts stay JavaScript strings here:
 //! they cross into Rust once, inside the store.
 
+use std::future::ready;
+use std::rc::Rc;
+
 use js_sys::{Function, JsString, Reflect, global};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::prelude::{JsCast, JsValue, wasm_bindgen};
 use web_sys::EventTarget;
 
 use super::text::{Stored, read};
-use crate::binding::persister_content::{Content, stored, update_of};
+use super::{BuiltIn, Guard, Save};
+use crate::binding::persister_content::{Content, found, update_of};
 use crate::binding::persister_error::storage_unavailable;
 use crate::binding::persister_functions::StoreFunctions;
 use crate::binding::persister_host::JsHost;
-use crate::persister::{Listener, Update};
+use crate::persister::{Found, Listener, LocalFuture, Update};
 
 #[wasm_bindgen]
 extern "C" {
@@ -77,26 +81,25 @@ impl WebStorage {
         Self { area, name }
     }
 
-    /// What is stored, which is never nothing: that a text is missing is an error, as in TinyBase.
-    pub(crate) fn load(&self) -> Result<Option<Update<JsHost>>, JsValue> {
+    /// What is stored. That a text is missing is also an error, as in TinyBase.
+    fn read(&self) -> Result<Found<JsHost>, JsValue> {
         let text = self.area.open()?.get_item(&self.name)?;
         match text.dyn_into::<JsString>() {
             Ok(text) => match read(text)? {
-                Stored::Content(text) => Ok(Some(Update::Content(Content::Text(text)))),
-                Stored::Other(value) => stored(value),
+                Stored::Content(text) => Ok(Found::Update(Update::Content(Content::Text(text)))),
+                Stored::Other(value) => found(value),
             },
-            Err(missing) => stored(missing),
+            Err(missing) => found(missing),
         }
     }
 
-    /// Write the store's content.
-    pub(crate) fn save(&self, store: &StoreFunctions) -> Result<(), JsValue> {
+    fn write(&self, store: &StoreFunctions) -> Result<(), JsValue> {
         let storage = self.area.open()?;
         storage.set_item(&self.name, &store.get_encoded_json()?)
     }
 
     /// Tell `listener` when another tab has written the text.
-    pub(crate) fn listen(&self, listener: Listener<JsHost>) -> Result<StorageListener, JsValue> {
+    fn hear(&self, listener: Listener<JsHost>) -> Result<StorageListener, JsValue> {
         let (storage, name) = (JsValue::from(self.area.open()?), JsValue::from(&self.name));
         let callback = Closure::<dyn Fn(StorageEvent)>::new(move |event: StorageEvent| {
             if event.area() == storage && event.key() == name {
@@ -106,6 +109,24 @@ impl WebStorage {
         let target: EventTarget = global().unchecked_into();
         target.add_event_listener_with_callback("storage", function(&callback))?;
         Ok(StorageListener { target, callback })
+    }
+}
+
+impl BuiltIn for WebStorage {
+    fn load(self: Rc<Self>) -> LocalFuture<Result<Found<JsHost>, JsValue>> {
+        Box::pin(ready(self.read()))
+    }
+
+    fn save(self: Rc<Self>, save: Save) -> LocalFuture<Result<(), JsValue>> {
+        Box::pin(ready(self.write(&save.store)))
+    }
+
+    fn listen(
+        self: Rc<Self>,
+        listener: Listener<JsHost>,
+    ) -> LocalFuture<Result<Option<Guard>, JsValue>> {
+        let heard = self.hear(listener);
+        Box::pin(ready(heard.map(|heard| Some(Box::new(heard) as Guard))))
     }
 }
 

@@ -3,10 +3,10 @@
 use std::rc::Rc;
 
 use super::super::{First, Listener, Stats, Status};
-use super::world::{Gate, TestHost, at_once, changes, content, start};
+use super::world::{Gate, TestHost, announced, at_once, changes, content, start};
 
 fn announce(listener: &Listener<TestHost>, text: &str) {
-    drop(listener.notify(content(text).unwrap()));
+    drop(listener.notify(announced(text)));
 }
 
 #[test]
@@ -209,7 +209,7 @@ fn what_the_store_says_to_an_announcement_rejects_it() {
     *world.on_write.borrow_mut() = Rc::new(|| Err("listener".to_owned()));
     world.watch(
         "announcement",
-        world.listener().notify(content("announced").unwrap()),
+        world.listener().notify(announced("announced")),
     );
     world.run();
     assert_eq!(
@@ -323,7 +323,7 @@ fn a_back_end_that_nobody_waits_for_announces_errors_to_the_handler() {
     world.run();
     world.trace();
     let listener = world.listener();
-    listener.announce(content("announced"));
+    listener.announce(Ok(announced("announced")));
     assert_eq!(*world.content.borrow(), "announced");
     listener.announce(Err("malformed".to_owned()));
     *world.on_write.borrow_mut() = Rc::new(|| Err("listener".to_owned()));

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::super::{First, Stats};
-use super::world::{Gate, at_once, changes, content, start};
+use super::world::{Gate, announced, at_once, changes, content, start};
 
 #[test]
 fn auto_save_waits_until_an_auto_load_that_is_starting_has_begun_to_load() {
@@ -78,7 +78,7 @@ fn what_is_announced_while_auto_save_starts_is_not_saved_back() {
     drop(persister.save());
     world.watch("save", persister.start_auto_save());
     world.run();
-    drop(world.listener().notify(content("announced").unwrap()));
+    drop(world.listener().notify(announced("announced")));
     world.run();
     for gate in &gates {
         gate.set(Ok(()));

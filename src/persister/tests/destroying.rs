@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::super::{First, Stats};
-use super::world::{Gate, at_once, content, start};
+use super::world::{Gate, announced, at_once, content, start};
 
 #[test]
 fn destroy_drops_what_waits_and_waits_for_what_runs() {
@@ -44,10 +44,7 @@ fn after_destroy_nothing_runs_and_the_callers_are_told() {
     world.watch("schedule", persister.schedule(vec![]));
     world.watch("auto-load", persister.start_auto_load(None));
     world.watch("auto-save", persister.start_auto_save());
-    world.watch(
-        "announcement",
-        world.listener().notify(content("late").unwrap()),
-    );
+    world.watch("announcement", world.listener().notify(announced("late")));
     world.watch("destroy", persister.destroy());
     world.run();
     assert_eq!(

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::super::{Stats, Status, Update};
+use super::super::{Found, Stats, Status, Update};
 use super::world::{Gate, at_once, content, start};
 
 #[test]
@@ -20,7 +20,7 @@ fn a_load_replaces_the_content() {
 fn changes_that_were_stored_are_laid_over_the_content() {
     let (persister, world) = start();
     *world.content.borrow_mut() = "mine".to_owned();
-    world.script_get(|| at_once(Ok(Some(Update::Changes("change".to_owned())))));
+    world.script_get(|| at_once(Ok(Found::Update(Update::Changes("change".to_owned())))));
     world.watch("load", persister.load(None));
     world.run();
     assert_eq!(*world.content.borrow(), "mine+change");
@@ -30,7 +30,7 @@ fn changes_that_were_stored_are_laid_over_the_content() {
 fn nothing_stored_means_the_initial_content() {
     let (persister, world) = start();
     *world.content.borrow_mut() = "mine".to_owned();
-    world.script_get(|| at_once(Ok(None)));
+    world.script_get(|| at_once(Ok(Found::Nothing(None))));
     world.watch("load", persister.load(None));
     world.run();
     assert_eq!(world.trace(), "Loading, get, Idle, load resolved");
@@ -57,7 +57,7 @@ fn what_cannot_be_read_is_reported_and_means_the_initial_content() {
 #[test]
 fn initial_content_that_throws_is_tried_twice_and_reported_twice() {
     let (persister, world) = start();
-    world.script_get(|| at_once(Ok(None)));
+    world.script_get(|| at_once(Ok(Found::Nothing(None))));
     world.watch("load", persister.load(Some(Err("no initial".to_owned()))));
     world.run();
     assert_eq!(

@@ -4,7 +4,7 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use super::super::{Stats, Status};
-use super::world::{at_once, changes, content, start};
+use super::world::{announced, at_once, changes, start};
 
 #[test]
 fn a_back_end_that_saves_while_it_saves_queues_another_save() {
@@ -69,7 +69,7 @@ fn a_store_listener_may_announce_while_an_announcement_is_applied() {
         }
         Ok(())
     });
-    world.watch("outer", world.listener().notify(content("outer").unwrap()));
+    world.watch("outer", world.listener().notify(announced("outer")));
     assert_eq!(*world.content.borrow(), "outer+inner");
     world.run();
     assert_eq!(world.trace(), "Loading, Idle, outer resolved");

@@ -7,7 +7,7 @@ use std::rc::Rc;
 
 use super::super::completion::Completion;
 use super::super::{
-    Backend, Environment, Listener, LocalFuture, Outcome, Persister, PersisterError, Status,
+    Backend, Environment, Found, Listener, LocalFuture, Outcome, Persister, PersisterError, Status,
     StoreSide, Types, Update,
 };
 use super::executor::Executor;
@@ -15,7 +15,7 @@ use super::executor::Executor;
 pub(super) type Error = String;
 pub(super) type TestPersister = Persister<TestHost>;
 pub(super) type Gate<T> = Completion<Result<T, Error>>;
-type Loaded = Result<Option<Update<TestHost>>, Error>;
+type Loaded = Result<Found<TestHost>, Error>;
 type OnFinish = Rc<dyn Fn()>;
 type Script<Input, Output> = RefCell<Rc<dyn Fn(Input) -> LocalFuture<Output>>>;
 
@@ -65,7 +65,12 @@ pub(super) fn at_once<T: 'static>(value: T) -> LocalFuture<T> {
 }
 
 pub(super) fn content(text: &str) -> Loaded {
-    Ok(Some(Update::Content(text.to_owned())))
+    Ok(Found::Update(Update::Content(text.to_owned())))
+}
+
+/// The same, as a back end announces it.
+pub(super) fn announced(text: &str) -> Option<Update<TestHost>> {
+    Some(Update::Content(text.to_owned()))
 }
 
 pub(super) fn changes(text: &str) -> Option<Update<TestHost>> {
