@@ -23,7 +23,7 @@ impl Store {
     pub fn get_transaction_changes(&self) -> Changes {
         let mut core = self.core();
         let changed = core.changed();
-        changes(&core, &changed)
+        changes(&core, &changed, false)
     }
 
     /// Applies changes, such as [`Store::get_transaction_changes`] gives. Cells that are gone are
@@ -96,13 +96,16 @@ fn apply_rows(core: &mut Core, table: &str, rows: &ChangedTable) {
     }
 }
 
-fn changes(core: &Core, changed: &Touched) -> Changes {
+/// The changes that a tree tells of. A table that is gone is so as a whole, or with `by_row` row by row.
+pub(super) fn changes(core: &Core, changed: &Touched, by_row: bool) -> Changes {
     let mut changes = Changes::default();
     for node in &changed.tables {
-        let rows = core.table(node.id).map(|table| {
+        let table = core.table(node.id);
+        let rows = (by_row || table.is_some()).then(|| {
             let mut rows: ChangedTable = IdMap::new();
             for row in changed.rows.get(node.rows.clone()).unwrap_or_default() {
-                let cells = table.find(row.id).map(|_| {
+                let slot = table.and_then(|table| table.find(row.id));
+                let cells = slot.map(|_| {
                     let cells = changed.cells.get(row.cells.clone()).unwrap_or_default();
                     cells
                         .iter()

@@ -14,6 +14,7 @@
 //! | `listeners`, `kinds` | who listens to what |
 //! | `set`, `write`, `writer`, `read`, `staged` | the operations |
 //! | `schema`, `schemas`, `settle`, `invalid` | what may be set, and what was offered in vain |
+//! | `edits` | what is not kept yet where somebody keeps the content |
 //! | `sort_key`, `sorted` | rows in the order of a cell or of their ids |
 //! | `sorted_order`, `sorted_listeners`, `sorted_pass` | such orders kept, and who is told of them |
 //! | `json` | text in and out |
@@ -21,6 +22,7 @@
 
 mod cell;
 mod changes;
+mod edits;
 mod equality;
 mod error;
 pub mod hash;
@@ -61,6 +63,7 @@ pub mod wtf8;
 
 pub use cell::{Cell, Kind as CellKind, tag};
 pub use changes::Change;
+pub use edits::TrackerId;
 pub use error::Error;
 pub use id_changes::{IdChanges, IdGroup};
 pub use invalid::{InvalidPath, InvalidPaths};
@@ -78,6 +81,7 @@ pub use text::{TextId, Texts};
 pub use touched::{CellNode, RowNode, TableNode, Touched};
 pub use transaction::{Advance, Start};
 
+use edits::Trackers;
 use invalid::Invalid;
 use listeners::Listeners;
 use log::Log;
@@ -109,6 +113,7 @@ pub struct Store {
     originals: changes::Originals,
     schemas: Schemas,
     invalid: Invalid,
+    trackers: Trackers,
     /// The tables that the transaction touched.
     touched_tables: Vec<TextId>,
     generations: u32,

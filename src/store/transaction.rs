@@ -125,6 +125,7 @@ impl Store {
                 self.end();
             } else if !asks_rollback && self.listeners.is_empty() {
                 // Nobody has a say and nobody to tell.
+                self.collect_edits();
                 self.end();
             } else {
                 self.transaction.phase = Phase::Mutating(None);
@@ -312,6 +313,7 @@ impl Store {
     }
 
     fn finish_announcing(&mut self) {
+        self.collect_edits();
         match self.announce(Kind::DidFinishTransaction) {
             Some(target) => self.transaction.phase = Phase::DidFinish(target),
             None => self.end(),

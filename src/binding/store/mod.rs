@@ -10,6 +10,7 @@
 //! [`View::out_address`] and [`View::out_length`] say, until the next call.
 
 mod changes;
+mod edits;
 mod json;
 mod listeners;
 mod reads;

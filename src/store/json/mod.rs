@@ -5,6 +5,7 @@
 //! its JSON. This is the form that TinyBase stores, so both read each other's texts.
 
 mod canonical;
+mod edits;
 mod keys;
 mod read;
 mod scan;
