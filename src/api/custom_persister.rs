@@ -1,17 +1,20 @@
 //! Persisters for a [`Store`], over a program's own way to load and save.
 
+use super::changes::changes;
 use super::content::{Changes, Content};
 use super::handle::Store;
 use super::listening::ListenerId;
 use crate::persister::{
-    Backend, Environment, Found, Listener, LocalFuture, Persister, PersisterError, Status,
+    Backend, Edits, Environment, Found, Listener, LocalFuture, Persister, PersisterError, Status,
     StoreSide, Types, Update,
 };
+use crate::store::{Store as Core, TrackerId};
 use std::any::Any;
 use std::cell::Cell;
 use std::error::Error;
 use std::future::{Future, ready};
 use std::rc::Rc;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 /// What a persister gives when something has gone wrong.
 pub type SharedError = Rc<dyn Error>;
@@ -99,6 +102,7 @@ impl Store {
     #[must_use]
     pub fn create_custom_persister<B: CustomBackend>(&self, backend: B) -> CustomPersister<B> {
         Persister::new(CustomHost {
+            tracker: self.core().track(),
             store: Cell::new(Some(self.clone())),
             backend: Rc::new(backend),
         })
@@ -112,6 +116,8 @@ pub type CustomPersister<B> = Persister<CustomHost<B>>;
 pub struct CustomHost<B> {
     /// Until the persister is destroyed.
     store: Cell<Option<Store>>,
+    /// Notes what is not saved.
+    tracker: TrackerId,
     backend: Rc<B>,
 }
 
@@ -121,6 +127,47 @@ impl<B: CustomBackend> CustomHost<B> {
         let store = self.store.take();
         self.store.set(store.clone());
         store.ok_or_else(|| self.error(PersisterError::Destroyed))
+    }
+
+    /// Does something with what is noted, or answers `at_end`.
+    fn note<T>(&self, at_end: T, act: impl FnOnce(&mut Core, TrackerId) -> T) -> T {
+        match self.store() {
+            Ok(store) => act(&mut store.core(), self.tracker),
+            Err(_) => at_end,
+        }
+    }
+
+    /// Has content or changes written, which are no edits, and lays those that are to be kept over it.
+    fn bring_by(
+        &self,
+        keeps_edits: bool,
+        is_whole: bool,
+        write: impl FnOnce(&Store) -> Result<(), SharedError>,
+    ) -> Result<(), SharedError> {
+        let store = self.store()?;
+        let (edits, is_own) = {
+            let mut core = store.core();
+            if !keeps_edits && is_whole {
+                core.forget_edits(self.tracker);
+            }
+            let has_any = keeps_edits && core.has_edits(self.tracker);
+            let edits = has_any.then(|| core.edits(self.tracker)).flatten();
+            let edits = edits.map(|edits| changes(&core, &edits, true));
+            // In a transaction of the program's, what it has written before would be disowned, too.
+            (edits, !core.is_active())
+        };
+        store
+            .try_transaction(|store| {
+                write(store)?;
+                if is_own {
+                    store.core().disown(self.tracker);
+                }
+                if let Some(edits) = &edits {
+                    store.apply_changes(edits);
+                }
+                Ok(())
+            })
+            .map(drop)
     }
 
     fn with<T: 'static>(
@@ -158,6 +205,7 @@ impl<B: CustomBackend> Types for CustomHost<B> {
     type Initial = Content;
     type Handle = Box<dyn Any>;
     type StatusListener = Rc<dyn Fn(Status)>;
+    type SaveStateListener = Rc<dyn Fn()>;
     type Subscription = Subscription;
     type Error = SharedError;
 }
@@ -171,6 +219,7 @@ impl<B: CustomBackend> Backend for CustomHost<B> {
     }
 
     fn set_persisted(&self, changes: Option<Changes>) -> LocalFuture<Result<(), SharedError>> {
+        self.note(true, Core::begin_keeping);
         self.with(async move |backend, store| backend.set_persisted(store, changes).await)
     }
 
@@ -189,24 +238,31 @@ impl<B: CustomBackend> Backend for CustomHost<B> {
 }
 
 impl<B: CustomBackend> StoreSide for CustomHost<B> {
-    fn set_content(&self, content: Persisted) -> Result<(), SharedError> {
-        let store = self.store()?;
-        match content {
-            Persisted::Content((tables, values)) => store.set_content(tables, values),
-            Persisted::Json(json) => store.set_json(&json).map_err(shared)?,
-            Persisted::Changes(changes) => store.apply_changes(&changes),
-        };
-        Ok(())
+    fn bring(&self, update: Update<Self>, keeps_edits: bool) -> Result<(), SharedError> {
+        let is_whole = matches!(update, Update::Content(_));
+        self.bring_by(keeps_edits, is_whole, |store| {
+            match update {
+                Update::Changes(changes) | Update::Content(Persisted::Changes(changes)) => {
+                    store.apply_changes(&changes)
+                }
+                Update::Content(Persisted::Content((tables, values))) => {
+                    store.set_content(tables, values)
+                }
+                Update::Content(Persisted::Json(json)) => store.set_json(&json).map_err(shared)?,
+            };
+            Ok(())
+        })
     }
 
-    fn apply_changes(&self, changes: Changes) -> Result<(), SharedError> {
-        self.store()?.apply_changes(&changes);
-        Ok(())
-    }
-
-    fn set_initial(&self, (tables, values): Content) -> Result<(), SharedError> {
-        self.store()?.set_content(tables, values);
-        Ok(())
+    fn bring_initial(
+        &self,
+        (tables, values): Content,
+        keeps_edits: bool,
+    ) -> Result<(), SharedError> {
+        self.bring_by(keeps_edits, true, |store| {
+            store.set_content(tables, values);
+            Ok(())
+        })
     }
 
     fn take_changes(&self) -> Result<Option<Changes>, SharedError> {
@@ -214,10 +270,43 @@ impl<B: CustomBackend> StoreSide for CustomHost<B> {
         Ok((!changes.is_empty()).then_some(changes))
     }
 
-    fn subscribe(&self, on_finish: Rc<dyn Fn()>) -> Result<Subscription, SharedError> {
+    fn subscribe(
+        &self,
+        on_finish: Rc<dyn Fn()>,
+        _on_leave: Rc<dyn Fn()>,
+    ) -> Result<Subscription, SharedError> {
         let store = self.store()?;
         let id = store.add_did_finish_transaction_listener(move |_| on_finish());
         Ok(Subscription(store, id))
+    }
+}
+
+impl<B: CustomBackend> Edits for CustomHost<B> {
+    fn forget_edits(&self) {
+        self.note((), |core, tracker| core.forget_edits(tracker));
+    }
+
+    fn set_in_step(&self) {
+        self.note((), |core, tracker| core.set_in_step(tracker, true));
+    }
+
+    fn end_saving(&self, is_saved: bool) {
+        self.note((), |core, tracker| core.end_keeping(tracker, is_saved));
+    }
+
+    fn edits(&self) -> Option<Changes> {
+        self.note(None, |core, tracker| {
+            let edits = (!core.needs_all(tracker)).then(|| core.edits(tracker))??;
+            Some(changes(core, &edits, true))
+        })
+    }
+
+    fn has_edits(&self) -> bool {
+        self.note(false, |core, tracker| core.has_edits(tracker))
+    }
+
+    fn is_saved(&self) -> bool {
+        self.note(true, |core, tracker| core.is_kept(tracker))
     }
 }
 
@@ -239,6 +328,16 @@ impl<B: CustomBackend> Environment for CustomHost<B> {
         Ok(())
     }
 
+    fn call_save_state_listener(&self, listener: &Rc<dyn Fn()>) -> Result<(), SharedError> {
+        listener();
+        Ok(())
+    }
+
+    fn now(&self) -> f64 {
+        let since = SystemTime::now().duration_since(UNIX_EPOCH);
+        since.map_or(0.0, |since| since.as_millis() as f64)
+    }
+
     fn error(&self, error: PersisterError) -> SharedError {
         Rc::new(error)
     }
@@ -252,6 +351,8 @@ impl<B: CustomBackend> Environment for CustomHost<B> {
     }
 
     fn release(&self) {
-        drop(self.store.take());
+        if let Some(store) = self.store.take() {
+            store.core().untrack(self.tracker);
+        }
     }
 }

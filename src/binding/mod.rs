@@ -5,6 +5,7 @@ mod buffers;
 mod common;
 mod futures;
 mod layout;
+mod leaving;
 pub mod persister;
 mod persister_content;
 mod persister_error;

@@ -168,6 +168,40 @@ impl JsPersister {
         self.0.del_status_listener(id);
     }
 
+    /// As [`Persister::flush`].
+    pub fn flush(&self) -> Promise {
+        promise(self.0.flush())
+    }
+
+    /// Whether the store holds anything that is not saved; see [`Persister::save_state`].
+    #[wasm_bindgen(js_name = isUnsaved)]
+    #[must_use]
+    pub fn is_unsaved(&self) -> bool {
+        self.0.save_state().is_unsaved
+    }
+
+    /// When a save last succeeded, in milliseconds since 1970.
+    #[wasm_bindgen(js_name = lastSaved)]
+    #[must_use]
+    pub fn last_saved(&self) -> Option<f64> {
+        self.0.save_state().last_saved
+    }
+
+    /// What went wrong with the last load or save.
+    #[wasm_bindgen(js_name = lastError)]
+    #[must_use]
+    pub fn last_error(&self) -> JsValue {
+        let last_error = self.0.save_state().last_error;
+        last_error.unwrap_or(JsValue::UNDEFINED)
+    }
+
+    /// As [`Persister::add_save_state_listener`].
+    #[wasm_bindgen(js_name = addSaveStateListener)]
+    #[must_use]
+    pub fn add_save_state_listener(&self, listener: Function) -> u32 {
+        self.0.add_save_state_listener(listener)
+    }
+
     /// As [`Persister::schedule`]; `actions` are functions, which may return promises.
     pub fn schedule(&self, actions: &Array) -> Promise {
         promise(self.0.schedule(actions.iter().map(action).collect()))

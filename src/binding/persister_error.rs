@@ -30,6 +30,26 @@ pub(super) fn invalid_content(value: &JsValue) -> JsValue {
     coded(&format!("tinybase:1:{text}"), "invalid-content").into()
 }
 
+/// Whether an error says that a stored text cannot be read.
+pub(super) fn is_malformed(error: &JsValue) -> bool {
+    Reflect::get(error, &"code".into()).is_ok_and(|code| code == "malformed-json")
+}
+
+/// Say in an error that what could not be read was set aside, and where.
+pub(super) fn set_aside_at(error: &JsValue, place: &JsValue) {
+    set(error, "setAside", place);
+}
+
+/// Say in an error why it could not be helped.
+pub(super) fn set_cause(error: &JsValue, cause: &JsValue) {
+    set(error, "cause", cause);
+}
+
+fn set(error: &JsValue, name: &str, value: &JsValue) {
+    // What is no object, or is frozen, stays as it is.
+    drop(Reflect::set(error, &name.into(), value));
+}
+
 /// The storage cannot be used here; `cause` is what the browser says.
 pub(super) fn storage_unavailable(area: &str, cause: &JsValue) -> JsValue {
     let error = coded(

@@ -7,16 +7,22 @@ use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 const TYPESCRIPT: &str = r"
 /** What a persister needs of a store. @internal */
 export interface PersistedStoreFunctions {
-  setContent(content: unknown): unknown;
+  bring(what: number, thing: unknown, keepsEdits: boolean): void;
+  editsText(): string;
+  getEditsAsChanges(): unknown;
+  forgetEdits(): void;
+  setInStep(isInStep: boolean): void;
+  beginKeeping(): boolean;
+  endKeeping(isKept: boolean): void;
+  hasEdits(): boolean;
+  isKept(): boolean;
+  untrack(): void;
   addDidFinishTransactionListener(listener: () => void): string;
   delListener(listenerId: string): unknown;
   getEncodedContent(): unknown;
-  setEncodedContent(content: unknown): void;
-  applyEncodedChanges(changes: unknown): void;
   getEncodedChanges(): unknown;
   hasChanges(): boolean;
   getEncodedJson(): string;
-  setEncodedJson(text: string): void;
 }
 
 /** What an app gives to make a persister of its own. @internal */
@@ -28,6 +34,12 @@ export interface PersisterCallbacks {
 }
 ";
 
+// What a persister can bring to a store, by the numbers that `src/facade/edits.ts` has for them.
+pub(super) const BRINGS_INITIAL: u32 = 0;
+pub(super) const BRINGS_CONTENT: u32 = 1;
+pub(super) const BRINGS_TEXT: u32 = 2;
+pub(super) const BRINGS_CHANGES: u32 = 3;
+
 #[wasm_bindgen]
 extern "C" {
     /// What a persister needs of a store.
@@ -35,9 +47,31 @@ extern "C" {
     #[derive(Clone)]
     pub type StoreFunctions;
 
-    #[wasm_bindgen(method, catch, js_name = setContent)]
-    pub(super) fn set_content(this: &StoreFunctions, content: &JsValue)
-    -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, catch)]
+    pub(super) fn bring(
+        this: &StoreFunctions,
+        what: u32,
+        thing: &JsValue,
+        keeps_edits: bool,
+    ) -> Result<(), JsValue>;
+    #[wasm_bindgen(method, catch, js_name = editsText)]
+    pub(super) fn edits_text(this: &StoreFunctions) -> Result<JsString, JsValue>;
+    #[wasm_bindgen(method, catch, js_name = getEditsAsChanges)]
+    pub(super) fn get_edits_as_changes(this: &StoreFunctions) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, catch, js_name = forgetEdits)]
+    pub(super) fn forget_edits(this: &StoreFunctions) -> Result<(), JsValue>;
+    #[wasm_bindgen(method, catch, js_name = setInStep)]
+    pub(super) fn set_in_step(this: &StoreFunctions, is_in_step: bool) -> Result<(), JsValue>;
+    #[wasm_bindgen(method, catch, js_name = beginKeeping)]
+    pub(super) fn begin_keeping(this: &StoreFunctions) -> Result<bool, JsValue>;
+    #[wasm_bindgen(method, catch, js_name = endKeeping)]
+    pub(super) fn end_keeping(this: &StoreFunctions, is_kept: bool) -> Result<(), JsValue>;
+    #[wasm_bindgen(method, catch, js_name = hasEdits)]
+    pub(super) fn has_edits(this: &StoreFunctions) -> Result<bool, JsValue>;
+    #[wasm_bindgen(method, catch, js_name = isKept)]
+    pub(super) fn is_kept(this: &StoreFunctions) -> Result<bool, JsValue>;
+    #[wasm_bindgen(method, catch)]
+    pub(super) fn untrack(this: &StoreFunctions) -> Result<(), JsValue>;
     #[wasm_bindgen(method, catch, js_name = addDidFinishTransactionListener)]
     pub(super) fn add_did_finish(
         this: &StoreFunctions,
@@ -50,24 +84,12 @@ extern "C" {
     ) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(method, getter, js_name = getEncodedContent)]
     pub(super) fn get_encoded_content(this: &StoreFunctions) -> JsValue;
-    #[wasm_bindgen(method, catch, js_name = setEncodedContent)]
-    pub(super) fn set_encoded_content(
-        this: &StoreFunctions,
-        content: &JsValue,
-    ) -> Result<(), JsValue>;
-    #[wasm_bindgen(method, catch, js_name = applyEncodedChanges)]
-    pub(super) fn apply_encoded_changes(
-        this: &StoreFunctions,
-        changes: &JsValue,
-    ) -> Result<(), JsValue>;
     #[wasm_bindgen(method, catch, js_name = getEncodedChanges)]
     pub(super) fn get_encoded_changes(this: &StoreFunctions) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(method, catch, js_name = hasChanges)]
     pub(super) fn has_changes(this: &StoreFunctions) -> Result<bool, JsValue>;
     #[wasm_bindgen(method, catch, js_name = getEncodedJson)]
     pub(super) fn get_encoded_json(this: &StoreFunctions) -> Result<JsString, JsValue>;
-    #[wasm_bindgen(method, catch, js_name = setEncodedJson)]
-    pub(super) fn set_encoded_json(this: &StoreFunctions, text: &JsString) -> Result<(), JsValue>;
 
     /// What an app gives to make a persister of its own.
     #[wasm_bindgen(typescript_type = "PersisterCallbacks")]

@@ -9,12 +9,16 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::prelude::JsValue;
 
 use super::futures::{JsResult, function2, promised, settled, spawn, timer};
+use super::leaving::Leaving;
 use super::persister_content::{Content, found, update_of};
-use super::persister_error::of_persister;
-use super::persister_functions::{Callbacks, StoreFunctions};
+use super::persister_error::{is_malformed, of_persister};
+use super::persister_functions::{
+    BRINGS_CHANGES, BRINGS_CONTENT, BRINGS_INITIAL, BRINGS_TEXT, Callbacks, StoreFunctions,
+};
 use super::storage::{BuiltIn, Guard, Save};
 use crate::persister::{
-    Backend, Environment, Found, Listener, LocalFuture, PersisterError, Status, StoreSide, Types,
+    Backend, Edits, Environment, Found, Listener, LocalFuture, Pace, PersisterError, Status,
+    StoreSide, Types, Update,
 };
 
 /// Where the content is kept.
@@ -79,6 +83,7 @@ pub struct Subscription {
     store: StoreFunctions,
     listener_id: JsValue,
     _listener: Closure<dyn Fn()>,
+    _leaving: Option<Leaving>,
 }
 
 impl Drop for Subscription {
@@ -94,6 +99,7 @@ impl Types for JsHost {
     type Initial = JsValue;
     type Handle = Handle;
     type StatusListener = Function;
+    type SaveStateListener = Function;
     type Subscription = Subscription;
     type Error = JsValue;
 }
@@ -110,15 +116,35 @@ impl Backend for JsHost {
     }
 
     fn set_persisted(&self, changes: Option<JsValue>) -> LocalFuture<Result<(), JsValue>> {
+        let begin = |this: &Surroundings| this.store.begin_keeping();
+        let is_everything = match self.surroundings().and_then(|this| begin(&this)) {
+            Ok(is_everything) => is_everything,
+            Err(error) => return Box::pin(ready(Err(error))),
+        };
         self.with(|this| match &this.place {
             Place::Custom(callbacks) => done(callbacks.set_persisted(
                 &this.store.get_encoded_content(),
                 &changes.unwrap_or(JsValue::UNDEFINED),
             )),
-            Place::BuiltIn(place) => Rc::clone(place).save(Save {
-                store: this.store.clone(),
-                edits: None,
-            }),
+            Place::BuiltIn(place) => {
+                let edits = if is_everything {
+                    None
+                } else {
+                    match this.store.edits_text() {
+                        Ok(edits) => Some(edits),
+                        Err(error) => return Box::pin(ready(Err(error))),
+                    }
+                };
+                let store = this.store.clone();
+                Rc::clone(place).save(Save { store, edits })
+            }
+        })
+    }
+
+    fn set_aside(&self, error: JsValue) -> LocalFuture<Result<JsValue, JsValue>> {
+        self.with(|this| match &this.place {
+            Place::BuiltIn(place) if is_malformed(&error) => Rc::clone(place).set_aside(error),
+            _ => Box::pin(ready(Err(error))),
         })
     }
 
@@ -170,21 +196,19 @@ fn done(returned: JsResult) -> LocalFuture<Result<(), JsValue>> {
 }
 
 impl StoreSide for JsHost {
-    fn set_content(&self, content: Content) -> Result<(), JsValue> {
+    fn bring(&self, update: Update<Self>, keeps_edits: bool) -> Result<(), JsValue> {
+        let (what, thing) = match update {
+            Update::Content(Content::Value(value)) => (BRINGS_CONTENT, value),
+            Update::Content(Content::Text(text)) => (BRINGS_TEXT, text.into()),
+            Update::Changes(changes) => (BRINGS_CHANGES, changes),
+        };
+        self.surroundings()?.store.bring(what, &thing, keeps_edits)
+    }
+
+    fn bring_initial(&self, initial: JsValue, keeps_edits: bool) -> Result<(), JsValue> {
+        // If it is a function, the facade calls it.
         let this = self.surroundings()?;
-        match content {
-            Content::Value(value) => this.store.set_encoded_content(&value),
-            Content::Text(text) => this.store.set_encoded_json(&text),
-        }
-    }
-
-    fn apply_changes(&self, changes: JsValue) -> Result<(), JsValue> {
-        self.surroundings()?.store.apply_encoded_changes(&changes)
-    }
-
-    fn set_initial(&self, initial: JsValue) -> Result<(), JsValue> {
-        // The store's own method calls a function that makes content.
-        self.surroundings()?.store.set_content(&initial).map(drop)
+        this.store.bring(BRINGS_INITIAL, &initial, keeps_edits)
     }
 
     fn take_changes(&self) -> Result<Option<JsValue>, JsValue> {
@@ -199,14 +223,55 @@ impl StoreSide for JsHost {
         }
     }
 
-    fn subscribe(&self, on_finish: Rc<dyn Fn()>) -> Result<Subscription, JsValue> {
+    fn subscribe(
+        &self,
+        on_finish: Rc<dyn Fn()>,
+        on_leave: Rc<dyn Fn()>,
+    ) -> Result<Subscription, JsValue> {
         let store = self.surroundings()?.store.clone();
         let listener = Closure::<dyn Fn()>::new(move || on_finish());
         Ok(Subscription {
             listener_id: store.add_did_finish(listener.as_ref())?,
             store,
             _listener: listener,
+            _leaving: Leaving::listen(on_leave)?,
         })
+    }
+}
+
+impl JsHost {
+    /// Asks the store, or gives `at_end` once the persister has been destroyed, or the store is broken.
+    fn ask<T>(&self, at_end: T, ask: impl FnOnce(&StoreFunctions) -> Result<T, JsValue>) -> T {
+        let surroundings = self.surroundings();
+        let answer = surroundings.and_then(|this| ask(&this.store));
+        answer.unwrap_or(at_end)
+    }
+}
+
+impl Edits for JsHost {
+    fn forget_edits(&self) {
+        self.ask((), StoreFunctions::forget_edits);
+    }
+
+    fn set_in_step(&self) {
+        self.ask((), |store| store.set_in_step(true));
+    }
+
+    fn end_saving(&self, is_saved: bool) {
+        self.ask((), |store| store.end_keeping(is_saved));
+    }
+
+    fn edits(&self) -> Option<JsValue> {
+        let changes = self.ask(JsValue::UNDEFINED, StoreFunctions::get_edits_as_changes);
+        (!changes.is_undefined()).then_some(changes)
+    }
+
+    fn has_edits(&self) -> bool {
+        self.ask(false, StoreFunctions::has_edits)
+    }
+
+    fn is_saved(&self) -> bool {
+        self.ask(true, StoreFunctions::is_kept)
     }
 }
 
@@ -228,6 +293,29 @@ impl Environment for JsHost {
             .map(drop)
     }
 
+    fn call_save_state_listener(&self, listener: &Function) -> Result<(), JsValue> {
+        listener.call0(&JsValue::UNDEFINED).map(drop)
+    }
+
+    fn pace(&self) -> Pace {
+        match self.surroundings().as_deref() {
+            Ok(Surroundings {
+                place: Place::BuiltIn(_),
+                ..
+            }) => Pace::EachTask,
+            _ => Pace::EachTransaction,
+        }
+    }
+
+    fn retries(&self) -> bool {
+        let surroundings = self.surroundings();
+        surroundings.is_ok_and(|this| matches!(this.place, Place::BuiltIn(_)))
+    }
+
+    fn now(&self) -> f64 {
+        js_sys::Date::now()
+    }
+
     fn error(&self, error: PersisterError) -> JsValue {
         of_persister(error)
     }
@@ -241,6 +329,7 @@ impl Environment for JsHost {
     }
 
     fn release(&self) {
+        self.ask((), StoreFunctions::untrack);
         drop(self.0.take());
     }
 }

@@ -2,8 +2,8 @@
 import {createCalling} from './calling.js';
 import {createChanges} from './changes.js';
 import type {Context} from './context.js';
+import {createEdits} from './edits.js';
 import {registerInternals} from './internals.js';
-import {JSON_OF_BOTH} from './json-reader.js';
 import {createListening} from './listening.js';
 import {createReading} from './reading.js';
 import {createSchemas} from './schemas.js';
@@ -11,7 +11,7 @@ import {createSorting} from './sorting.js';
 import {createTables} from './tables.js';
 import {createTexts} from './texts.js';
 import {createTransactions} from './transactions.js';
-import type {Changes, Store} from './types/store.js';
+import type {Store} from './types/store.js';
 import {createVisiting} from './visiting.js';
 import {getBinding} from './wasm.js';
 import {createWriting} from './writing.js';
@@ -80,18 +80,10 @@ export const createStore = (): Store => {
 
   registerInternals(store, {
     getEncodedContent: () => reading.readContent(tables.decodeEncoded),
-    setEncodedContent: writing.setEncodedContent,
-    applyEncodedChanges: (applied) => writing.applyEncodedChanges(applied as Changes),
     getEncodedChanges: () => (core.hasChanged() ? changes.readChanges(tables.decodeEncoded) : undefined),
     hasChanges: () => core.hasChanged(),
     getEncodedJson: reading.json,
-    setEncodedJson(json) {
-      const problem = writing.readJson(JSON_OF_BOTH, json);
-      if (problem !== undefined) {
-        throw Object.assign(new SyntaxError(`The stored text cannot be read: ${problem}.`), {code: 'malformed-json'});
-      }
-      writing.applyJson(JSON_OF_BOTH, json);
-    },
+    track: createEdits(context, reading, writing),
   });
   return store;
 };

@@ -69,7 +69,7 @@ export const createJsonReader = (
   };
 
   /** Applies a JSON text; false, and no transaction, if it cannot be read. */
-  const applyJson = (what: number, json: string): boolean => {
+  const applyJson = (what: number, json: string, then = (): void => undefined): boolean => {
     if (core.isLocked() || readJson(what, json) !== undefined) {
       return false;
     }
@@ -80,6 +80,7 @@ export const createJsonReader = (
         readJson(what, json);
       }
       core.applyJson();
+      then();
     });
     return true;
   };

@@ -2,7 +2,7 @@
 import type {PersistedStoreFunctions, Persister as Binding} from '../../build/binding/cellarium.js';
 import {internalsOf} from './internals.js';
 import {Persists, type Status} from './persister-enums.js';
-import type {Persister, PersisterStats, StatusListener} from './types/persisters.js';
+import type {Persister, PersisterStats, SaveState, StatusListener} from './types/persisters.js';
 import type {Content, Store} from './types/store.js';
 
 type InitialContent = Content | (() => Content);
@@ -22,8 +22,21 @@ export const getStoreFunctions = (store: Store, persist: Persists): PersistedSto
   if (persist === Persists.MergeableStoreOnly) {
     throw storeError('tinybase:0');
   }
-  const {setContent, addDidFinishTransactionListener, delListener} = store;
-  return {...internals, setContent, addDidFinishTransactionListener, delListener};
+  const {addDidFinishTransactionListener, delListener} = store;
+  const {track, ...rest} = internals;
+  return {...rest, ...track(), addDidFinishTransactionListener, delListener};
+};
+
+const codes: Record<string, string> = {
+  QuotaExceededError: 'quota-exceeded',
+  NS_ERROR_DOM_QUOTA_REACHED: 'quota-exceeded',
+  SecurityError: 'storage-unavailable',
+};
+
+/** The code of whatever was thrown: its own, or one for what browsers throw. */
+const codeOf = (error: unknown): string => {
+  const {code, name} = (typeof error === 'object' && error !== null ? error : {}) as {code?: unknown; name?: unknown};
+  return typeof code === 'string' ? code : (codes[String(name)] ?? 'unknown');
 };
 
 /** The frozen object of `this`-free functions that users hold. */
@@ -36,6 +49,15 @@ export const createPersisterObject = <Extra extends object>(
   const fluent = async (promise: Promise<unknown>): Promise<Self> => {
     await promise;
     return persister;
+  };
+  const getSaveState = (): SaveState => {
+    const lastSaved = binding.lastSaved();
+    const lastError: unknown = binding.lastError();
+    return {
+      isUnsaved: binding.isUnsaved(),
+      ...(lastSaved === undefined ? {} : {lastSaved}),
+      ...(lastError === undefined ? {} : {lastError, lastErrorCode: codeOf(lastError)}),
+    };
   };
   const persister = Object.freeze({
     load: (initialContent?: InitialContent) => fluent(binding.load(initialContent)),
@@ -58,6 +80,10 @@ export const createPersisterObject = <Extra extends object>(
       }
       return store;
     },
+    getSaveState,
+    addSaveStateListener: (listener: (persister: Self, saveState: SaveState) => void) =>
+      `${binding.addSaveStateListener(() => listener(persister, getSaveState()))}`,
+    flush: () => fluent(binding.flush()),
     schedule: (...actions: unknown[]) => fluent(binding.schedule(actions)),
     getStore: () => store,
     destroy: () => fluent(binding.destroy()),

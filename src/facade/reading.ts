@@ -93,11 +93,21 @@ export const createReading = ({core, view, texts, tables}: Context) => {
     return i32[(view + VIEW_OUT_LENGTH) >>> 2] as number;
   };
 
-  const json = (what: number): Json => {
-    core.jsonOut(what);
+  /** The text that Rust has put out. */
+  const textOut = (): string => {
     refresh();
     const address = (i32[(view + VIEW_OUT_ADDRESS) >>> 2] as number) >>> 0;
     return decodeUtf8(address, i32[(view + VIEW_OUT_LENGTH) >>> 2] as number);
+  };
+
+  const json = (what: number): Json => {
+    core.jsonOut(what);
+    return textOut();
+  };
+
+  const editsJson = (tracker: number): Json => {
+    core.editsOut(tracker);
+    return textOut();
   };
 
   const getCellIds = (tableId: string, rowId: string): Ids => {
@@ -138,6 +148,7 @@ export const createReading = ({core, view, texts, tables}: Context) => {
     readWords,
     idsOut,
     json: () => json(JSON_OF_BOTH),
+    editsJson,
     getValue,
     getCellIds,
     rowsWith,

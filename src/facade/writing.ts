@@ -227,11 +227,30 @@ export const createWriting = (context: Context, {getValue}: Reading, {begin, end
 
   return {
     write,
-    setEncodedContent: (content: unknown) =>
-      write(() => putContent(typeof content === 'function' ? (content as () => unknown)() : content, true)),
-    applyEncodedChanges: (changes: Changes) => write(() => putChanges(changes, true)),
-    readJson,
-    applyJson,
+
+    /** Sets content, encoded or not, and does something more in the same transaction. */
+    setContentThen: (content: unknown, isEncoded: boolean, then: () => void) =>
+      write(() => {
+        putContent(typeof content === 'function' ? (content as () => unknown)() : content, isEncoded);
+        then();
+      }),
+
+    applyEncodedChanges: (changes: Changes, then: () => void) =>
+      write(() => {
+        putChanges(changes, true);
+        then();
+      }),
+
+    putEncodedChanges: (changes: Changes) => putChanges(changes, true),
+
+    /** Sets content from JSON text. Throws a SyntaxError with a `code` if it is none. */
+    setEncodedJson(json: string, then: () => void): void {
+      const problem = readJson(JSON_OF_BOTH, json);
+      if (problem !== undefined) {
+        throw Object.assign(new SyntaxError(`The stored text cannot be read: ${problem}.`), {code: 'malformed-json'});
+      }
+      applyJson(JSON_OF_BOTH, json, then);
+    },
 
     methods: {
       setContent: (content: Content | (() => Content)) =>

@@ -129,7 +129,9 @@ impl<H: Host> Persister<H> {
         if self.status() != Status::Saving {
             state.owes_load.set(true);
         }
+        self.begin_loading();
         let result = self.listen_and_load(generation, initial).await;
+        self.end_loading();
         if state.generation() == generation {
             state.end_starting();
         }

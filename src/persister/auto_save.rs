@@ -5,18 +5,27 @@ use std::rc::Rc;
 
 use super::generation::Generation;
 use super::task::pause;
-use super::{Host, Outcome, Persister};
+use super::{Host, Outcome, Pace, Persister, Status};
 
 pub(super) struct AutoSave<Subscription> {
     generation: Generation,
     subscription: Cell<Option<Subscription>>,
+    /// Whether a save of what is not saved has been arranged and has not begun.
+    pub(super) is_due: Cell<bool>,
+    /// While waiting for a pause between edits: whether there was one more.
+    has_gone_on: Cell<bool>,
 }
+
+/// For how many pauses that did not come a save is put off at most.
+const LONGEST_WAIT: u32 = 10;
 
 impl<Subscription> Default for AutoSave<Subscription> {
     fn default() -> Self {
         Self {
             generation: Generation::default(),
             subscription: Cell::new(None),
+            is_due: Cell::new(false),
+            has_gone_on: Cell::new(false),
         }
     }
 }
@@ -79,20 +88,27 @@ impl<H: Host> Persister<H> {
         if state.generation() != generation || self.is_destroyed() {
             return Ok(());
         }
-        self.save_in_turn(None).await?;
+        if !self.0.safety.is_suspended() {
+            self.save_in_turn(None).await?;
+        }
         // An update that comes next in the queue is not to be saved back.
         pause().await;
         if state.generation() == generation && !self.is_destroyed() {
-            let this = self.clone();
-            let subscription = self
-                .host()
-                .subscribe(Rc::new(move || this.save_transaction()))?;
+            let (this, leaving) = (self.clone(), self.clone());
+            let subscription = self.host().subscribe(
+                Rc::new(move || this.save_transaction()),
+                Rc::new(move || leaving.leave()),
+            )?;
             state.subscription.set(Some(subscription));
         }
         Ok(())
     }
 
     pub(super) async fn end_auto_save(&self) -> Result<(), H::Error> {
+        // What was written before is saved automatically, if not yet.
+        if self.0.auto_save.is_due.take() && !self.is_destroyed() {
+            drop(self.start_save(None));
+        }
         self.0.auto_save.advance();
         pause().await;
         Ok(())
@@ -100,15 +116,54 @@ impl<H: Host> Persister<H> {
 
     /// Save what the transaction that is finishing changed.
     fn save_transaction(&self) {
-        if self.is_destroyed() {
+        let is_loading = self.status() == Status::Loading;
+        // What is being loaded is not to be saved back.
+        if self.is_destroyed() || (is_loading && self.0.loading.is_bringing.get()) {
             return;
         }
         match self.host().take_changes() {
             Ok(None) => {}
-            // Nobody waits for an automatic save, so nobody is told how it ended: what went wrong
-            // in the back end has gone to the app's handler by then.
-            Ok(changes) => drop(self.start_save(changes)),
+            Ok(changes) => {
+                self.tell_save_state(false);
+                if is_loading {
+                    self.0.loading.owes_save.set(true);
+                } else if !self.0.safety.is_suspended() {
+                    self.save_soon(changes);
+                }
+            }
             Err(error) => drop(self.ignore(error)),
         }
+    }
+
+    /// Save when the host wants it. Nobody waits for an automatic save, so nobody is told how it
+    /// ended: what went wrong in the back end has gone to the app's handler by then.
+    pub(super) fn save_soon(&self, changes: Option<H::Changes>) {
+        let state = &self.0.auto_save;
+        let pause_ms = match self.host().pace() {
+            Pace::EachTransaction => return drop(self.start_save(changes)),
+            Pace::EachTask => None,
+            Pace::AfterPause(milliseconds) => Some(milliseconds),
+        };
+        state.has_gone_on.set(true);
+        if state.is_due.replace(true) {
+            return;
+        }
+        let this = self.clone();
+        let generation = state.generation();
+        self.host().spawn(Box::pin(async move {
+            let state = &this.0.auto_save;
+            if let Some(milliseconds) = pause_ms {
+                for _ in 0..LONGEST_WAIT {
+                    if !state.has_gone_on.replace(false) || !state.is_due.get() {
+                        break;
+                    }
+                    this.host().timer(milliseconds).await;
+                }
+            }
+            // It may have been saved meanwhile because somebody asked for it.
+            if state.is_due.get() && state.generation() == generation && !this.is_destroyed() {
+                drop(this.start_save(None));
+            }
+        }));
     }
 }

@@ -88,6 +88,7 @@ impl<H: Host> Persister<H> {
                 .enter(Status::Loading)
                 .and_then(|()| self.apply(update));
             self.be_idle()?;
+            self.save_owed();
             return result;
         }
         add(&state.queued_updates);
@@ -98,6 +99,7 @@ impl<H: Host> Persister<H> {
         // As long as others wait the store is being loaded: what they bring is not to be saved back.
         if state.queued_updates.get() == 0 {
             self.be_idle()?;
+            self.save_owed();
         }
         result
     }

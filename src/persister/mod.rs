@@ -1,8 +1,8 @@
 //! A persister's life: what it does, when and in which order, in pure Rust.
 //!
 //! A [`Persister`] sits between a store and a place that keeps its content. It loads and saves,
-//! by itself if asked to, one action at a time. What it needs from outside is three traits
-//! ([`Backend`], [`StoreSide`], [`Environment`]); contents, changes, handles and errors are
+//! by itself if asked to, one action at a time. What it needs from outside is a few traits
+//! ([`Backend`], [`StoreSide`] with [`Edits`], [`Environment`]); contents, changes, handles and errors are
 //! associated types, so nothing here looks into them.
 //!
 //! Two rules hold everywhere in this module:
@@ -25,6 +25,7 @@ mod host;
 mod listener;
 mod load;
 mod queue;
+mod safety;
 mod save;
 mod status;
 mod task;
@@ -34,9 +35,10 @@ mod tests;
 pub use auto_persist::First;
 pub use destroy::DESTROY_TIME_LIMIT_MS;
 pub use error::PersisterError;
-pub use host::{Backend, Environment, Found, Host, StoreSide, Types, Update};
+pub use host::{Backend, Edits, Environment, Found, Host, Pace, StoreSide, Types, Update};
 pub use listener::Listener;
 pub use queue::Action;
+pub use safety::SaveState;
 pub use status::{Stats, Status};
 pub use task::{LocalFuture, poll_now};
 
@@ -47,8 +49,10 @@ use auto_load::AutoLoad;
 use auto_save::AutoSave;
 use completion::Completion;
 use generation::Generation;
+use load::Loading;
 use queue::Queue;
-use status::StatusBoard;
+use safety::Safety;
+use status::{AnyListener, StatusBoard};
 
 /// What a persister's methods give: a future that is already under way. Dropping it cancels nothing.
 pub type Outcome<H> = LocalFuture<Result<(), <H as Types>::Error>>;
@@ -61,10 +65,12 @@ pub struct Persister<H: Host>(Rc<Inner<H>>);
 struct Inner<H: Host> {
     host: H,
     queue: Queue<H::Error>,
-    status: StatusBoard<H::StatusListener>,
+    status: StatusBoard<AnyListener<H>>,
     auto_load: AutoLoad<H::Handle>,
     auto_save: AutoSave<H::Subscription>,
     auto_persist: Generation,
+    loading: Loading,
+    safety: Safety<H::Error>,
     destroyed: Cell<Option<destroy::End<H::Error>>>,
 }
 
@@ -84,6 +90,8 @@ impl<H: Host> Persister<H> {
             auto_load: AutoLoad::default(),
             auto_save: AutoSave::default(),
             auto_persist: Generation::default(),
+            loading: Loading::default(),
+            safety: Safety::default(),
             destroyed: Cell::new(None),
         }))
     }

@@ -44,12 +44,29 @@ impl<H: Host> Persister<H> {
         result
     }
 
-    async fn save_now(&self, changes: Option<H::Changes>) -> Result<(), H::Error> {
+    pub(super) async fn save_now(&self, changes: Option<H::Changes>) -> Result<(), H::Error> {
+        self.0.auto_save.is_due.set(false);
+        // After a failure more than one transaction is to be saved.
+        let changes = match changes {
+            Some(_) if self.0.safety.has_failed() => self.host().edits(),
+            changes => changes,
+        };
         let mut saving = self.host().set_persisted(changes);
-        match poll_now(&mut saving) {
-            Some(Ok(())) => pause().await,
-            Some(Err(error)) => self.ignore(error)?,
-            None => saving.await.or_else(|error| self.ignore(error))?,
+        let at_once = poll_now(&mut saving);
+        let is_pause_due = matches!(at_once, Some(Ok(())));
+        let saved = match at_once {
+            Some(saved) => saved,
+            None => saving.await,
+        };
+        match saved {
+            Ok(()) => self.note_saved(),
+            Err(error) => {
+                self.note_save_failed(error.clone());
+                self.ignore(error)?;
+            }
+        }
+        if is_pause_due {
+            pause().await;
         }
         Ok(())
     }

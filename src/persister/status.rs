@@ -52,6 +52,21 @@ struct Registered<L> {
     listener: L,
 }
 
+/// A listener to either.
+pub(super) enum AnyListener<H: Host> {
+    Status(H::StatusListener),
+    SaveState(H::SaveStateListener),
+}
+
+impl<H: Host> Clone for AnyListener<H> {
+    fn clone(&self) -> Self {
+        match self {
+            Self::Status(listener) => Self::Status(listener.clone()),
+            Self::SaveState(listener) => Self::SaveState(listener.clone()),
+        }
+    }
+}
+
 impl<L> Default for StatusBoard<L> {
     fn default() -> Self {
         Self {
@@ -106,6 +121,16 @@ impl<H: Host> Persister<H> {
 
     /// Have `listener` called whenever the status changes; gives an id to delete it with.
     pub fn add_status_listener(&self, listener: H::StatusListener) -> u32 {
+        self.add_any_listener(AnyListener::Status(listener))
+    }
+
+    /// Have `listener` called when a load or save has succeeded or failed, and while saving
+    /// automatically also when something is unsaved that was not; gives an id to delete it with.
+    pub fn add_save_state_listener(&self, listener: H::SaveStateListener) -> u32 {
+        self.add_any_listener(AnyListener::SaveState(listener))
+    }
+
+    fn add_any_listener(&self, listener: AnyListener<H>) -> u32 {
         self.0.status.with_listeners(|listeners| {
             let id = listeners.free_ids.pop_front().unwrap_or_else(|| {
                 let id = listeners.next_id;
@@ -122,7 +147,7 @@ impl<H: Host> Persister<H> {
         })
     }
 
-    /// Forget the status listener `id`; an unknown id does nothing.
+    /// Forget the listener `id`, to the status or to the save state; an unknown id does nothing.
     pub fn del_status_listener(&self, id: u32) {
         // Dropped only after the listeners are back in place: dropping may run foreign code.
         let _removed = self.0.status.with_listeners(|listeners| {
@@ -159,10 +184,25 @@ impl<H: Host> Persister<H> {
         }
         let mut next = 0;
         while let Some((number, listener)) = self.0.status.listener_from(next) {
-            self.host().call_status_listener(&listener, status)?;
+            if let AnyListener::Status(listener) = listener {
+                self.host().call_status_listener(&listener, status)?;
+            }
             next = number + 1;
         }
         Ok(())
+    }
+
+    /// Call all listeners to the save state; what they throw goes to the app's handler.
+    pub(super) fn call_save_state_listeners(&self) {
+        let mut next = 0;
+        while let Some((number, listener)) = self.0.status.listener_from(next) {
+            if let AnyListener::SaveState(listener) = listener
+                && let Err(error) = self.host().call_save_state_listener(&listener)
+            {
+                drop(self.ignore(error));
+            }
+            next = number + 1;
+        }
     }
 
     /// Have the status `status`, and count it.

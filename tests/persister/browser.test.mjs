@@ -95,11 +95,12 @@ for (const area of ['local', 'session']) {
     }
   });
 
-  test(`a change is in ${area} storage when the call that made it returns, and survives a reload`, async () => {
+  test(`a change is in ${area} storage right after the code that made it, and survives a reload`, async () => {
     const page = await openTab('cellarium', area);
     const stored = await page.evaluate(async () => {
       await tab.persister.startAutoPersisting();
       tab.store.setCell('pets', 'fido', 'species', 'dog');
+      await null;
       return tab.storage.getItem('pets');
     });
     assert.equal(stored, '[{"pets":{"fido":{"species":"dog"}}},{}]');
@@ -275,9 +276,11 @@ test('a full storage is reported, keeps the old text, and the next save that fit
     const {store, persister, storage, errors} = tab;
     await persister.startAutoPersisting();
     store.setCell('pets', 'fido', 'species', 'dog');
+    await persister.flush();
     const before = storage.getItem('pets');
     errors.length = 0;
     store.setCell('pets', 'fido', 'species', 'x'.repeat(6_000_000));
+    await null;
     const isSaving = persister.getStatus();
     await new Promise((resolve) => setTimeout(resolve));
     const seen = [
@@ -285,11 +288,26 @@ test('a full storage is reported, keeps the old text, and the next save that fit
       isSaving,
       persister.getStatus(),
       storage.getItem('pets') === before,
+      persister.getSaveState().isUnsaved,
+      persister.getSaveState().lastErrorCode,
     ];
     store.setCell('pets', 'fido', 'species', 'cat');
-    return [...seen, storage.getItem('pets'), store.getCell('pets', 'fido', 'species')];
+    await persister.flush();
+    const {isUnsaved, lastError} = persister.getSaveState();
+    return [...seen, storage.getItem('pets'), store.getCell('pets', 'fido', 'species'), isUnsaved, lastError];
   });
-  assert.deepEqual(result, [['QuotaExceededError'], 2, 0, true, '[{"pets":{"fido":{"species":"cat"}}},{}]', 'cat']);
+  assert.deepEqual(result, [
+    ['QuotaExceededError'],
+    2,
+    0,
+    true,
+    true,
+    'quota-exceeded',
+    '[{"pets":{"fido":{"species":"cat"}}},{}]',
+    'cat',
+    false,
+    undefined,
+  ]);
 });
 
 test('destroy waits 5 seconds for a save that never settles, then reports it', async () => {
@@ -333,7 +351,8 @@ const useWithoutStorage = async () => {
 const seenWithoutStorage = (cause) =>
   ['localStorage', 'sessionStorage'].flatMap((area) => {
     const error = ['storage-unavailable', `${area} is not available here`, cause];
-    return [error, error, error, error, error, [0, {initial: {r: {c: 1}}}, false, true]];
+    // A save, a load, and of auto-persisting the listener and the load; then nothing is saved by itself.
+    return [error, error, error, error, [0, {initial: {r: {c: 1}}}, false, true]];
   });
 
 test('in a sandboxed page, where touching storage throws, creation succeeds and each use is reported', async () => {

@@ -2,6 +2,28 @@
 //
 // `lines`: what Cellarium logs instead.
 export const differences = {
+  'the persister is a frozen plain object of this-free functions': {
+    reason: 'Cellarium says how safe the content is, which TinyBase does not know.',
+    lines: [
+      `keys ${JSON.stringify(['addSaveStateListener', 'addStatusListener', 'delListener', 'destroy', 'flush', 'getSaveState', 'getStats', 'getStatus', 'getStore', 'isAutoLoading', 'isAutoSaving', 'load', 'save', 'schedule', 'startAutoLoad', 'startAutoPersisting', 'startAutoSave', 'stopAutoLoad', 'stopAutoPersisting', 'stopAutoSave'])}`,
+      'frozen true true',
+      'status 2',
+      'set "<undefined>"',
+      'status 0',
+      'unbound true true 0',
+      'enums {"Idle":0,"Loading":1,"Saving":2} {"StoreOnly":1,"MergeableStoreOnly":2,"StoreOrMergeableStore":3}',
+    ],
+  },
+  'what is written while a load is pending': {
+    reason: 'TinyBase replaces it by what was loaded: the edit is lost.',
+    lines: [
+      'status 1',
+      'get',
+      'status 0',
+      'load resolved',
+      'state 0 {"loads":1,"saves":0} false false [{"pets":{"fido":{"species":"dog"}},"mine":{"r":{"c":1}}},{}]',
+    ],
+  },
   'save, load and schedule after destroy': {
     reason: 'TinyBase rejects with an internal TypeError, counts the attempt and leaves an unhandled rejection.',
     lines: [

@@ -196,7 +196,7 @@ test('where there is no storage, creation succeeds and each use is reported with
     const store = createStore();
     const persister = create(store, 'pets', (error) => errors.push(error));
     assert.equal(persister.getStorageName(), 'pets');
-    assert.deepEqual(Object.keys(persister).length, 18);
+    assert.deepEqual(Object.keys(persister).length, 21);
     await persister.save();
     await persister.load([{initial: {r: {c: 1}}}, {}]);
     await persister.startAutoLoad();

@@ -4,6 +4,7 @@ mod text;
 mod web;
 
 use std::any::Any;
+use std::future::ready;
 use std::rc::Rc;
 
 use js_sys::JsString;
@@ -31,6 +32,12 @@ pub(super) trait BuiltIn {
     /// or save is under way.
     fn save(self: Rc<Self>, save: Save) -> LocalFuture<Result<(), JsValue>>;
 
+    /// What was loaded last cannot be read by the store, as `error` says: put it where nothing is
+    /// written over it, and give the error that says where.
+    fn set_aside(self: Rc<Self>, error: JsValue) -> LocalFuture<Result<JsValue, JsValue>> {
+        Box::pin(ready(Err(error)))
+    }
+
     /// Call `listener` whenever somebody else has changed what is stored, until the guard is
     /// dropped.
     fn listen(
@@ -38,6 +45,9 @@ pub(super) trait BuiltIn {
         listener: Listener<JsHost>,
     ) -> LocalFuture<Result<Option<Guard>, JsValue>>;
 }
+
+/// The text of no edits.
+pub(super) const NO_EDITS: &str = "[{},{},[]]";
 
 /// What is to be saved.
 pub(super) struct Save {
@@ -47,9 +57,5 @@ pub(super) struct Save {
     /// `[tables, values, gone]`: the new cells and values, in the form in which they are stored,
     /// and the paths of what is gone, `[table, row]`, `[table, row, cell]` or `[value]`. `None` if
     /// that is not known: then everything is to be written.
-    #[allow(
-        dead_code,
-        reason = "for back ends that can write less than everything"
-    )]
     pub(super) edits: Option<JsString>,
 }

@@ -13,10 +13,9 @@ use wasm_bindgen::prelude::{JsCast, JsValue, wasm_bindgen};
 use web_sys::EventTarget;
 
 use super::text::{Stored, read};
-use super::{BuiltIn, Guard, Save};
+use super::{BuiltIn, Guard, NO_EDITS, Save};
 use crate::binding::persister_content::{Content, found, update_of};
-use crate::binding::persister_error::storage_unavailable;
-use crate::binding::persister_functions::StoreFunctions;
+use crate::binding::persister_error::{set_aside_at, set_cause, storage_unavailable};
 use crate::binding::persister_host::JsHost;
 use crate::persister::{Found, Listener, LocalFuture, Update};
 
@@ -85,17 +84,59 @@ impl WebStorage {
     fn read(&self) -> Result<Found<JsHost>, JsValue> {
         let text = self.area.open()?.get_item(&self.name)?;
         match text.dyn_into::<JsString>() {
-            Ok(text) => match read(text)? {
-                Stored::Content(text) => Ok(Found::Update(Update::Content(Content::Text(text)))),
-                Stored::Other(value) => found(value),
+            Ok(text) => match read(text).and_then(found_in) {
+                Err(error) => Ok(Found::Nothing(Some(self.copy_aside(error)?))),
+                found => found,
             },
             Err(missing) => found(missing),
         }
     }
 
-    fn write(&self, store: &StoreFunctions) -> Result<(), JsValue> {
+    fn write(&self, save: &Save) -> Result<(), JsValue> {
         let storage = self.area.open()?;
-        storage.set_item(&self.name, &store.get_encoded_json()?)
+        let is_new = |edits: &JsString| *edits != NO_EDITS;
+        let is_due = save.edits.as_ref().is_none_or(is_new);
+        if is_due || storage.get_item(&self.name)?.is_null() {
+            storage.set_item(&self.name, &save.store.get_encoded_json()?)?;
+        }
+        Ok(())
+    }
+
+    /// Copy the text, which cannot be read, to a key beside its own, and say so in the error. If it
+    /// cannot be copied, the error says why.
+    fn copy_aside(&self, error: JsValue) -> Result<JsValue, JsValue> {
+        match self.try_copy_aside() {
+            Ok(Some(key)) => {
+                set_aside_at(&error, &key);
+                Ok(error)
+            }
+            Ok(None) => Ok(error),
+            Err(reason) => {
+                set_cause(&error, &reason);
+                Err(error)
+            }
+        }
+    }
+
+    /// The key to which the text was copied, if there is one.
+    fn try_copy_aside(&self) -> Result<Option<JsString>, JsValue> {
+        let storage = self.area.open()?;
+        let Ok(text) = storage.get_item(&self.name)?.dyn_into::<JsString>() else {
+            return Ok(None);
+        };
+        let mut number = 1;
+        loop {
+            let key = self.name.concat(&format!(" (unreadable {number})").into());
+            let there = storage.get_item(&key)?;
+            if there.is_null() {
+                storage.set_item(&key, &text)?;
+                return Ok(Some(key));
+            }
+            if there == JsValue::from(&text) {
+                return Ok(Some(key));
+            }
+            number += 1;
+        }
     }
 
     /// Tell `listener` when another tab has written the text.
@@ -118,7 +159,11 @@ impl BuiltIn for WebStorage {
     }
 
     fn save(self: Rc<Self>, save: Save) -> LocalFuture<Result<(), JsValue>> {
-        Box::pin(ready(self.write(&save.store)))
+        Box::pin(ready(self.write(&save)))
+    }
+
+    fn set_aside(self: Rc<Self>, error: JsValue) -> LocalFuture<Result<JsValue, JsValue>> {
+        Box::pin(ready(self.copy_aside(error)))
     }
 
     fn listen(
@@ -143,6 +188,13 @@ impl Drop for StorageListener {
             self.target
                 .remove_event_listener_with_callback("storage", function(&self.callback)),
         );
+    }
+}
+
+fn found_in(stored: Stored) -> Result<Found<JsHost>, JsValue> {
+    match stored {
+        Stored::Content(text) => Ok(Found::Update(Update::Content(Content::Text(text)))),
+        Stored::Other(value) => found(value),
     }
 }
 

@@ -35,6 +35,18 @@ export type StatusListener<Persister extends AnyPersister = AnyPersister> = (
   status: Status,
 ) => void;
 
+/** How safe the content of a Store is. Times are in milliseconds since 1970. */
+export interface SaveState {
+  /** Whether the Store holds anything that is not saved, as far as is known. */
+  readonly isUnsaved: boolean;
+  /** When a save last succeeded. */
+  readonly lastSaved?: number;
+  /** What went wrong with the last load or save, until one succeeds. */
+  readonly lastError?: unknown;
+  /** Its `code`, or for what browsers throw `'quota-exceeded'`, `'storage-unavailable'` or `'unknown'`. */
+  readonly lastErrorCode?: string;
+}
+
 /** How often a Persister has set about loading and saving, whether or not that succeeded. */
 export interface PersisterStats {
   /** Loads begun. */
@@ -121,12 +133,30 @@ export interface PersisterMethods<InitialContent> {
   addStatusListener(listener: (persister: this, status: Status) => void): Id;
 
   /**
-   * Deletes a status listener; an unknown id does nothing.
+   * Deletes a listener to the status or the save state; an unknown id does nothing.
    *
-   * @param listenerId - What {@link PersisterMethods.addStatusListener} returned.
+   * @param listenerId - What {@link PersisterMethods.addStatusListener} returned, for example.
    * @returns The Store, as in TinyBase, although the type says otherwise there as here.
    */
   delListener(listenerId: Id): this;
+
+  /** How safe the content is. Not in TinyBase. */
+  getSaveState(): SaveState;
+
+  /**
+   * Calls a listener when a load or save has succeeded or failed, and, while saving automatically, when something is
+   * unsaved that was not. Not in TinyBase.
+   *
+   * @param listener - Called with this Persister and how safe the content is.
+   * @returns An id to delete the listener with.
+   */
+  addSaveStateListener(listener: (persister: this, saveState: SaveState) => void): Id;
+
+  /**
+   * Saves what is not saved, now, rather than when its time comes; without such, does nothing. Returns a promise of this
+   * Persister. Not in TinyBase.
+   */
+  flush(): Promise<this>;
 
   /**
    * Does something when its turn among loads and saves comes. The Persister's own promises must not be awaited in it:

@@ -7,5 +7,6 @@ mod executor;
 mod loading;
 mod queueing;
 mod reentering;
+mod safety;
 mod saving;
 mod world;

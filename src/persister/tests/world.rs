@@ -7,8 +7,8 @@ use std::rc::Rc;
 
 use super::super::completion::Completion;
 use super::super::{
-    Backend, Environment, Found, Listener, LocalFuture, Outcome, Persister, PersisterError, Status,
-    StoreSide, Types, Update,
+    Backend, Edits, Environment, Found, Listener, LocalFuture, Outcome, Pace, Persister,
+    PersisterError, Status, StoreSide, Types, Update,
 };
 use super::executor::Executor;
 
@@ -26,11 +26,20 @@ pub(super) struct World {
     executor: Executor,
     trace: RefCell<Vec<String>>,
     pub(super) content: RefCell<String>,
+    /// What was edited and is not saved.
+    edits: RefCell<Vec<String>>,
+    /// How many of these are being saved.
+    under_way: Cell<usize>,
+    in_step: Cell<bool>,
+    pub(super) pace: Cell<Pace>,
+    pub(super) retries: Cell<bool>,
     changes: RefCell<Option<String>>,
     subscriptions: RefCell<Vec<(usize, OnFinish)>>,
     next_subscription: Cell<usize>,
+    pub(super) on_leave: RefCell<Option<OnFinish>>,
     pub(super) listeners: RefCell<Vec<Listener<TestHost>>>,
-    pub(super) timers: RefCell<Vec<Completion<()>>>,
+    /// What goes off, and after how many milliseconds.
+    pub(super) timers: RefCell<Vec<(Completion<()>, u32)>>,
     pub(super) on_get: Script<(), Loaded>,
     pub(super) on_set: Script<Option<String>, Result<(), Error>>,
     pub(super) on_add: Script<Listener<TestHost>, Result<Option<u32>, Error>>,
@@ -82,6 +91,13 @@ impl World {
         self.trace.borrow_mut().push(line.into());
     }
 
+    /// Edit the store's content in one transaction, as the app does.
+    pub(super) fn edit(&self, text: &str) {
+        self.edits.borrow_mut().push(text.to_owned());
+        let content = format!("{}+{text}", self.content.borrow());
+        drop(self.write(&content));
+    }
+
     /// Change the store's content in one transaction.
     pub(super) fn write(&self, text: &str) -> Result<(), Error> {
         let is_change = *self.content.borrow() != text;
@@ -97,6 +113,18 @@ impl World {
         result
     }
 
+    /// As the store when something is brought to it: edits are laid over it, or given up.
+    fn bring(&self, text: &str, keeps_edits: bool) -> Result<(), Error> {
+        if !keeps_edits {
+            self.edits.borrow_mut().clear();
+        }
+        let mut text = text.to_owned();
+        for edit in self.edits.borrow().iter() {
+            text = format!("{text}+{edit}");
+        }
+        self.write(&text)
+    }
+
     pub(super) fn run(&self) {
         self.executor.run();
     }
@@ -106,9 +134,18 @@ impl World {
         self.trace.take().join(", ")
     }
 
+    /// How long the running timers run.
+    pub(super) fn pauses(&self) -> Vec<u32> {
+        self.timers
+            .borrow()
+            .iter()
+            .map(|(_, pause)| *pause)
+            .collect()
+    }
+
     /// Let every running timer go off.
     pub(super) fn ring(&self) {
-        for timer in self.timers.take() {
+        for (timer, _) in self.timers.take() {
             timer.set(());
         }
         self.run();
@@ -156,9 +193,15 @@ pub(super) fn start() -> (TestPersister, Rc<World>) {
         executor: Executor::default(),
         trace: RefCell::default(),
         content: RefCell::default(),
+        edits: RefCell::default(),
+        under_way: Cell::default(),
+        in_step: Cell::default(),
+        pace: Cell::new(Pace::EachTransaction),
+        retries: Cell::default(),
         changes: RefCell::default(),
         subscriptions: RefCell::default(),
         next_subscription: Cell::new(0),
+        on_leave: RefCell::default(),
         listeners: RefCell::default(),
         timers: RefCell::default(),
         on_get: RefCell::new(Rc::new(|()| at_once(content("stored")))),
@@ -183,6 +226,7 @@ impl Types for TestHost {
     type Initial = Result<String, Error>;
     type Handle = u32;
     type StatusListener = StatusListener;
+    type SaveStateListener = Rc<dyn Fn()>;
     type Subscription = Subscription;
     type Error = Error;
 }
@@ -199,6 +243,7 @@ impl Backend for TestHost {
             Some(changes) => format!("set {changes}"),
             None => "set".to_owned(),
         });
+        self.0.under_way.set(self.0.edits.borrow().len());
         let answer = Rc::clone(&self.0.on_set.borrow());
         answer(changes)
     }
@@ -218,25 +263,29 @@ impl Backend for TestHost {
 }
 
 impl StoreSide for TestHost {
-    fn set_content(&self, content: String) -> Result<(), Error> {
-        self.0.write(&content)
+    fn bring(&self, update: Update<Self>, keeps_edits: bool) -> Result<(), Error> {
+        let text = match update {
+            Update::Content(content) => content,
+            Update::Changes(changes) => format!("{}+{changes}", self.0.content.borrow()),
+        };
+        self.0.bring(&text, keeps_edits)
     }
 
-    fn apply_changes(&self, changes: String) -> Result<(), Error> {
-        let text = format!("{}+{changes}", self.0.content.borrow());
-        self.0.write(&text)
-    }
-
-    fn set_initial(&self, initial: Result<String, Error>) -> Result<(), Error> {
+    fn bring_initial(
+        &self,
+        initial: Result<String, Error>,
+        keeps_edits: bool,
+    ) -> Result<(), Error> {
         self.0.log("initial");
-        self.0.write(&initial?)
+        self.0.bring(&initial?, keeps_edits)
     }
 
     fn take_changes(&self) -> Result<Option<String>, Error> {
         Ok(self.0.changes.borrow().clone())
     }
 
-    fn subscribe(&self, on_finish: OnFinish) -> Result<Subscription, Error> {
+    fn subscribe(&self, on_finish: OnFinish, on_leave: OnFinish) -> Result<Subscription, Error> {
+        *self.0.on_leave.borrow_mut() = Some(on_leave);
         let id = self
             .0
             .next_subscription
@@ -246,6 +295,41 @@ impl StoreSide for TestHost {
             world: Rc::clone(&self.0),
             id,
         })
+    }
+}
+
+impl Edits for TestHost {
+    fn forget_edits(&self) {
+        self.0.edits.borrow_mut().clear();
+    }
+
+    fn set_in_step(&self) {
+        self.0.in_step.set(true);
+    }
+
+    fn end_saving(&self, is_saved: bool) {
+        if is_saved {
+            let mut edits = self.0.edits.borrow_mut();
+            let count = self.0.under_way.get().min(edits.len());
+            edits.drain(..count);
+            self.0.in_step.set(true);
+        }
+        self.0.under_way.set(0);
+    }
+
+    fn edits(&self) -> Option<String> {
+        self.0
+            .in_step
+            .get()
+            .then(|| self.0.edits.borrow().join("+"))
+    }
+
+    fn has_edits(&self) -> bool {
+        !self.0.edits.borrow().is_empty()
+    }
+
+    fn is_saved(&self) -> bool {
+        !self.has_edits() && (self.0.in_step.get() || self.0.content.borrow().is_empty())
     }
 }
 
@@ -260,6 +344,23 @@ impl Environment for TestHost {
         listener(status)
     }
 
+    fn call_save_state_listener(&self, listener: &Rc<dyn Fn()>) -> Result<(), Error> {
+        listener();
+        Ok(())
+    }
+
+    fn pace(&self) -> Pace {
+        self.0.pace.get()
+    }
+
+    fn retries(&self) -> bool {
+        self.0.retries.get()
+    }
+
+    fn now(&self) -> f64 {
+        1e12
+    }
+
     fn error(&self, error: PersisterError) -> Error {
         error.code().to_owned()
     }
@@ -268,9 +369,12 @@ impl Environment for TestHost {
         self.0.executor.spawn(task);
     }
 
-    fn timer(&self, _milliseconds: u32) -> LocalFuture<()> {
+    fn timer(&self, milliseconds: u32) -> LocalFuture<()> {
         let timer = Completion::default();
-        self.0.timers.borrow_mut().push(timer.clone());
+        self.0
+            .timers
+            .borrow_mut()
+            .push((timer.clone(), milliseconds));
         Box::pin(timer.wait())
     }
 

@@ -157,7 +157,7 @@ Object.assign(loadScenarios, {
     backend.report();
   },
 
-  'what is written while a load is pending is replaced': async (library, log) => {
+  'what is written while a load is pending': async (library, log) => {
     const gate = deferred();
     const backend = createBackend(library, log, {getPersisted: () => gate.promise});
     watch(log, 'load', backend.persister.load());

@@ -5,7 +5,7 @@ import type {OptionalSchemas} from '../schemas.js';
 import type {Changes, Content} from './content.js';
 import type {Store} from './store.js';
 
-export type {PersisterMethods, PersisterStats} from '../persisters.js';
+export type {PersisterMethods, PersisterStats, SaveState} from '../persisters.js';
 
 /** The store that a Persister of the given kind takes. */
 export type PersistedStore<
