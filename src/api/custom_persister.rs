@@ -2,13 +2,13 @@
 
 use super::changes::changes;
 use super::content::{Changes, Content};
-use super::handle::Store;
+use super::handle::{Store, text};
 use super::listening::ListenerId;
 use crate::persister::{
     Backend, Edits, Environment, Found, Listener, LocalFuture, Persister, PersisterError, Status,
     StoreSide, Types, Update,
 };
-use crate::store::{Store as Core, TrackerId};
+use crate::store::{EditTree, Store as Core, TrackerId};
 use std::any::Any;
 use std::cell::Cell;
 use std::error::Error;
@@ -152,7 +152,7 @@ impl<B: CustomBackend> CustomHost<B> {
             }
             let has_any = keeps_edits && core.has_edits(self.tracker);
             let edits = has_any.then(|| core.edits(self.tracker)).flatten();
-            let edits = edits.map(|edits| changes(&core, &edits, true));
+            let edits = edits.map(|edits| edit_changes(&core, &edits));
             // In a transaction of the program's, what it has written before would be disowned, too.
             (edits, !core.is_active())
         };
@@ -162,7 +162,7 @@ impl<B: CustomBackend> CustomHost<B> {
                 if is_own {
                     store.core().disown(self.tracker);
                 }
-                if let Some(edits) = &edits {
+                for edits in edits.iter().flatten() {
                     store.apply_changes(edits);
                 }
                 Ok(())
@@ -177,6 +177,18 @@ impl<B: CustomBackend> CustomHost<B> {
         let (backend, store) = (Rc::clone(&self.backend), self.store());
         Box::pin(async move { run(&backend, &store?).await.map_err(Rc::from) })
     }
+}
+
+/// The changes, one after the other, that edits come down to: rows that were replaced go first.
+fn edit_changes(core: &Core, edits: &EditTree) -> [Changes; 2] {
+    let mut gone = Changes::default();
+    for (table, row) in &edits.replaced {
+        let table = text(core, *table);
+        let mut rows = gone.tables.remove(&table).flatten().unwrap_or_default();
+        rows.insert(text(core, *row), None);
+        gone.tables.insert(table, Some(rows));
+    }
+    [gone, changes(core, &edits.touched, true)]
 }
 
 fn shared(error: impl Error + 'static) -> SharedError {
@@ -287,7 +299,7 @@ impl<B: CustomBackend> Edits for CustomHost<B> {
     }
 
     fn set_in_step(&self) {
-        self.note((), |core, tracker| core.set_in_step(tracker, true));
+        self.note((), |core, tracker| core.set_in_step(tracker));
     }
 
     fn end_saving(&self, is_saved: bool) {
@@ -297,7 +309,9 @@ impl<B: CustomBackend> Edits for CustomHost<B> {
     fn edits(&self) -> Option<Changes> {
         self.note(None, |core, tracker| {
             let edits = (!core.needs_all(tracker)).then(|| core.edits(tracker))??;
-            Some(changes(core, &edits, true))
+            // That a row was replaced is nothing that changes could say.
+            let [_, changes] = edit_changes(core, &edits);
+            edits.replaced.is_empty().then_some(changes)
         })
     }
 

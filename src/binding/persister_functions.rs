@@ -11,7 +11,7 @@ export interface PersistedStoreFunctions {
   editsText(): string;
   getEditsAsChanges(): unknown;
   forgetEdits(): void;
-  setInStep(isInStep: boolean): void;
+  setInStep(): void;
   beginKeeping(): boolean;
   endKeeping(isKept: boolean): void;
   hasEdits(): boolean;
@@ -61,7 +61,7 @@ extern "C" {
     #[wasm_bindgen(method, catch, js_name = forgetEdits)]
     pub(super) fn forget_edits(this: &StoreFunctions) -> Result<(), JsValue>;
     #[wasm_bindgen(method, catch, js_name = setInStep)]
-    pub(super) fn set_in_step(this: &StoreFunctions, is_in_step: bool) -> Result<(), JsValue>;
+    pub(super) fn set_in_step(this: &StoreFunctions) -> Result<(), JsValue>;
     #[wasm_bindgen(method, catch, js_name = beginKeeping)]
     pub(super) fn begin_keeping(this: &StoreFunctions) -> Result<bool, JsValue>;
     #[wasm_bindgen(method, catch, js_name = endKeeping)]

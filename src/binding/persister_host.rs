@@ -254,7 +254,7 @@ impl Edits for JsHost {
     }
 
     fn set_in_step(&self) {
-        self.ask((), |store| store.set_in_step(true));
+        self.ask((), StoreFunctions::set_in_step);
     }
 
     fn end_saving(&self, is_saved: bool) {

@@ -3,8 +3,8 @@ import type {Context} from './context.js';
 import {VIEW_IS_WRITABLE} from './layout.js';
 import {i32} from './memory.js';
 import type {Reading} from './reading.js';
-import type {Changes, Content, Id} from './types/store.js';
-import {emptyObject} from './values.js';
+import type {Changes, Content} from './types/store.js';
+import {getBinding} from './wasm.js';
 import type {Writing} from './writing.js';
 
 /** What a persister can bring, by the numbers that `src/binding/persister_functions.rs` has for them. */
@@ -13,33 +13,8 @@ export const BRINGS_CONTENT = 1;
 export const BRINGS_TEXT = 2;
 export const BRINGS_CHANGES = 3;
 
-/** A path to what is gone: a value, a row, or a cell. */
-type Gone = [Id] | [Id, Id] | [Id, Id, Id];
-
-type Branch = Record<Id, unknown>;
-
-const withoutPrototype = (branch: Branch): Branch => Object.setPrototypeOf(branch, null) as Branch;
-
-/** Makes changes of the text of edits, `[tables, values, gone]`. */
-export const changesOf = (edits: string): Changes => {
-  const [tables, values, gone] = JSON.parse(edits) as [Branch, Branch, Gone[]];
-  for (const table of Object.values(withoutPrototype(tables))) {
-    for (const row of Object.values(withoutPrototype(table as Branch))) {
-      withoutPrototype(row as Branch);
-    }
-  }
-  withoutPrototype(values);
-  for (const path of gone) {
-    let branch = path.length === 1 ? values : tables;
-    for (const id of path.slice(0, -1)) {
-      branch = (branch[id] ??= emptyObject()) as Branch;
-    }
-    branch[path.at(-1) as Id] = undefined;
-  }
-  return [tables, values, 1] as Changes;
-};
-
 export const createEdits = ({core, view}: Context, {editsJson}: Reading, writing: Writing) => {
+  const changesOf = getBinding().changesOf as (edits: string) => Changes[];
   const isWritableIndex = (view + VIEW_IS_WRITABLE) >>> 2;
 
   /** Notes for one persister what it has not saved. */
@@ -54,16 +29,14 @@ export const createEdits = ({core, view}: Context, {editsJson}: Reading, writing
       if (!keepsEdits && what !== BRINGS_CHANGES) {
         core.forgetEdits(tracker);
       }
-      const edits = keepsEdits && core.hasEdits(tracker) ? changesOf(editsText()) : undefined;
+      const edits = keepsEdits && core.hasEdits(tracker) ? changesOf(editsText()) : [];
       // In a transaction of the app's, what the app has written before would be disowned with it.
       const isOwn = i32[isWritableIndex] !== 1;
       const then = (): void => {
         if (isOwn) {
           core.disown(tracker);
         }
-        if (edits !== undefined) {
-          writing.putEncodedChanges(edits);
-        }
+        edits.forEach(writing.putEncodedChanges);
       };
       if (what === BRINGS_TEXT) {
         writing.setEncodedJson(thing as string, then);
@@ -77,9 +50,15 @@ export const createEdits = ({core, view}: Context, {editsJson}: Reading, writing
     return {
       bring,
       editsText,
-      getEditsAsChanges: (): Changes | undefined => (core.needsAll(tracker) ? undefined : changesOf(editsText())),
+
+      /** All edits as changes; `undefined` if they are too many, or more than changes can say. */
+      getEditsAsChanges(): Changes | undefined {
+        const [changes, more] = core.needsAll(tracker) ? [] : changesOf(editsText());
+        return more === undefined ? changes : undefined;
+      },
+
       forgetEdits: () => core.forgetEdits(tracker),
-      setInStep: (isInStep: boolean) => core.setInStep(tracker, isInStep),
+      setInStep: () => core.setInStep(tracker),
       beginKeeping: () => core.beginKeeping(tracker),
       endKeeping: (isKept: boolean) => core.endKeeping(tracker, isKept),
       hasEdits: () => core.hasEdits(tracker),

@@ -67,6 +67,15 @@ impl<H: Host> Listener<H> {
         drop(outcome);
     }
 
+    /// As [`Listener::announce`] of something that the back end may have to be told again: if saving
+    /// automatically, a save follows.
+    pub fn merge(&self, update: Update<H>) {
+        if self.is_current() {
+            self.persister.0.loading.owes_save.set(true);
+        }
+        self.announce(Ok(Some(update)));
+    }
+
     fn is_current(&self) -> bool {
         self.generation == self.persister.0.auto_load.generation() && !self.persister.is_destroyed()
     }

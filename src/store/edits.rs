@@ -16,11 +16,15 @@ use rustc_hash::FxHashSet;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TrackerId(pub u32);
 
-/// A cell `[table, row, cell]`, a whole row `[table, row, ALL]`, or a value `[value, ALL, ALL]`.
+/// A cell `[table, row, cell]`, a row that is new `[table, row, ALL]`, or was deleted `[table, row, GONE]`, or a
+/// value `[value, ALL, ALL]`.
 type Path = [TextId; 3];
 
 /// No text has this number.
 const ALL: TextId = TextId(u32::MAX);
+
+/// Nor this one.
+const GONE: TextId = TextId(u32::MAX - 1);
 
 /// From this many paths on it is simply everything that is not kept: writing it all is no dearer than
 /// finding out what.
@@ -40,8 +44,9 @@ impl Edits {
     }
 
     fn add(&mut self, texts: &mut Texts, path: Path) {
-        let [table, row, _] = path;
-        if self.are_too_many || self.seen.contains(&[table, row, ALL]) || !self.seen.insert(path) {
+        let [table, row, cell] = path;
+        let is_covered = cell != GONE && self.seen.contains(&[table, row, ALL]);
+        if self.are_too_many || is_covered || !self.seen.insert(path) {
             return;
         }
         if self.paths.len() == MAX_PATHS {
@@ -86,6 +91,14 @@ struct Tracker {
     under_way: Edits,
     /// So many entries of the log are not edits.
     disowned: usize,
+}
+
+/// The edits of a tracker, with what the store holds now.
+pub struct EditTree {
+    /// What was written to. Rows that are gone have no cells, and those that are new have all.
+    pub touched: Touched,
+    /// The rows, by table, that were deleted and are there again: all that they had before is gone.
+    pub replaced: Vec<(TextId, TextId)>,
 }
 
 /// All trackers of a store.
@@ -135,9 +148,9 @@ impl Store {
         });
     }
 
-    /// Says whether what is kept is known: the store's content but for the edits.
-    pub fn set_in_step(&mut self, id: TrackerId, is_in_step: bool) {
-        self.with_tracker(id, |tracker, _| tracker.is_in_step = is_in_step);
+    /// What is kept is known from here on: the store's content, but for the edits.
+    pub fn set_in_step(&mut self, id: TrackerId) {
+        self.with_tracker(id, |tracker, _| tracker.is_in_step = true);
     }
 
     /// What the transaction has written so far is no edit of this tracker's: it is kept already.
@@ -220,7 +233,9 @@ impl Store {
                     .and_then(|now| Some(now.row_columns(now.find(row.id)?).len()))
                     .unwrap_or_default();
                 let is_new = count == cells.len() && cells.iter().all(|cell| cell.old.is_absent());
-                if count == 0 || is_new {
+                if count == 0 {
+                    paths.push([table.id, row.id, GONE]);
+                } else if is_new {
                     paths.push([table.id, row.id, ALL]);
                 } else {
                     paths.extend(cells.iter().map(|cell| [table.id, row.id, cell.id]));
@@ -252,16 +267,16 @@ impl Store {
         })
     }
 
-    /// The edits, those under way included, with what the store holds now: rows that are gone have no
-    /// cells, and those that are new have all. `None` if they are too many to have been noted one by
+    /// The edits, those under way included. `None` if they are too many to have been noted one by
     /// one: then it is all that the store holds.
-    pub fn edits(&mut self, id: TrackerId) -> Option<Touched> {
+    pub fn edits(&mut self, id: TrackerId) -> Option<EditTree> {
         let paths = self.with_tracker(id, |tracker, _| {
             let both = [&tracker.under_way, &tracker.pending];
             let are_too_many = both.iter().any(|edits| edits.are_too_many);
             let paths = both.into_iter().flat_map(|edits| &edits.paths).copied();
             (!are_too_many).then(|| paths.collect::<Vec<Path>>())
         })?;
+        let mut replaced = Vec::new();
         let mut builder = Builder::default();
         for [table, row, cell] in paths {
             if row == ALL {
@@ -272,6 +287,7 @@ impl Store {
             let slot = self.table(table).and_then(|it| Some((it, it.find(row)?)));
             match slot {
                 None => {}
+                Some(_) if cell == GONE => replaced.push((table, row)),
                 Some((table, slot)) if cell == ALL => {
                     for (cell, _) in table.cells(slot) {
                         builder.cell(at, cell, Cell::ABSENT);
@@ -280,16 +296,16 @@ impl Store {
                 Some(_) => builder.cell(at, cell, Cell::ABSENT),
             }
         }
-        Some(builder.finish(self))
+        let touched = builder.finish(self);
+        Some(EditTree { touched, replaced })
     }
 }
 
 /// The path of what an entry is about, if it is an edit.
 fn path_of(entry: &Entry) -> Option<Path> {
     match *entry {
-        Entry::RowAdded { table, row, .. } | Entry::RowRemoved { table, row, .. } => {
-            Some([table, row, ALL])
-        }
+        Entry::RowAdded { table, row, .. } => Some([table, row, ALL]),
+        Entry::RowRemoved { table, row, .. } => Some([table, row, GONE]),
         Entry::CellSet {
             table, row, cell, ..
         }

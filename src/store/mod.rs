@@ -63,7 +63,7 @@ pub mod wtf8;
 
 pub use cell::{Cell, Kind as CellKind, tag};
 pub use changes::Change;
-pub use edits::TrackerId;
+pub use edits::{EditTree, TrackerId};
 pub use error::Error;
 pub use id_changes::{IdChanges, IdGroup};
 pub use invalid::{InvalidPath, InvalidPaths};

@@ -1,5 +1,8 @@
 //! The back ends on the browser's storages.
 
+mod channel;
+mod edits;
+mod tabs;
 mod text;
 mod web;
 

@@ -4,6 +4,7 @@
 //! value is undefined, which only changes have, it is U+FFFC. Texts stay JavaScript strings here:
 //! they cross into Rust once, inside the store.
 
+use std::cell::Cell;
 use std::future::ready;
 use std::rc::Rc;
 
@@ -12,6 +13,7 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::prelude::{JsCast, JsValue, wasm_bindgen};
 use web_sys::EventTarget;
 
+use super::tabs::{Hearing, Tabs};
 use super::text::{Stored, read};
 use super::{BuiltIn, Guard, NO_EDITS, Save};
 use crate::binding::persister_content::{Content, found, update_of};
@@ -38,6 +40,15 @@ extern "C" {
     fn key(this: &StorageEvent) -> JsValue;
     #[wasm_bindgen(method, getter, js_name = newValue)]
     fn new_value(this: &StorageEvent) -> JsValue;
+}
+
+/// What a text ends in that a tab has written which also tells others its edits.
+const TABS_MARK: &str = " ";
+
+/// Whether a written text ends so.
+fn is_marked(written: &JsValue) -> bool {
+    let text = written.dyn_ref::<JsString>();
+    text.is_some_and(|text| text.ends_with(TABS_MARK, text.length() as i32))
 }
 
 /// Which of the browser's storages.
@@ -72,12 +83,18 @@ impl Area {
 pub(crate) struct WebStorage {
     area: Area,
     name: JsString,
+    /// The others who use it, while there is listening.
+    tabs: Cell<Option<Rc<Tabs>>>,
 }
 
 impl WebStorage {
     /// The text under `name`. Nothing is touched yet.
     pub(crate) fn new(area: Area, name: JsString) -> Self {
-        Self { area, name }
+        Self {
+            area,
+            name,
+            tabs: Cell::new(None),
+        }
     }
 
     /// What is stored. That a text is missing is also an error, as in TinyBase.
@@ -92,12 +109,30 @@ impl WebStorage {
         }
     }
 
+    fn tabs(&self) -> Option<Rc<Tabs>> {
+        let tabs = self.tabs.take();
+        self.tabs.set(tabs.clone());
+        tabs
+    }
+
     fn write(&self, save: &Save) -> Result<(), JsValue> {
         let storage = self.area.open()?;
+        let tabs = self.tabs();
+        let may_lack = tabs.as_ref().is_some_and(|tabs| tabs.take_lack());
         let is_new = |edits: &JsString| *edits != NO_EDITS;
         let is_due = save.edits.as_ref().is_none_or(is_new);
-        if is_due || storage.get_item(&self.name)?.is_null() {
-            storage.set_item(&self.name, &save.store.get_encoded_json()?)?;
+        if !is_due && !may_lack && !storage.get_item(&self.name)?.is_null() {
+            return Ok(());
+        }
+        let mut text = save.store.get_encoded_json()?;
+        if tabs.is_some() {
+            text = text.concat(&TABS_MARK.into());
+        }
+        if is_due || storage.get_item(&self.name)? != JsValue::from(&text) {
+            storage.set_item(&self.name, &text)?;
+        }
+        if let (Some(tabs), true) = (tabs, is_due) {
+            tabs.tell(save.edits.as_ref());
         }
         Ok(())
     }
@@ -140,16 +175,32 @@ impl WebStorage {
     }
 
     /// Tell `listener` when another tab has written the text.
-    fn hear(&self, listener: Listener<JsHost>) -> Result<StorageListener, JsValue> {
+    fn hear(self: &Rc<Self>, listener: Listener<JsHost>) -> Result<StorageListener, JsValue> {
         let (storage, name) = (JsValue::from(self.area.open()?), JsValue::from(&self.name));
+        let tabs = match self.area {
+            Area::Local => Tabs::connect(&self.name).map(Rc::new),
+            Area::Session => None,
+        };
+        let hearing = tabs.as_ref().map(|tabs| tabs.listen(listener.clone()));
+        let has_tabs = tabs.is_some();
+        self.tabs.set(tabs);
         let callback = Closure::<dyn Fn(StorageEvent)>::new(move |event: StorageEvent| {
             if event.area() == storage && event.key() == name {
-                hear(&listener, event.new_value());
+                let written = event.new_value();
+                // What other tabs of ours have written they also tell.
+                if !(has_tabs && is_marked(&written)) {
+                    hear(&listener, written);
+                }
             }
         });
         let target: EventTarget = global().unchecked_into();
         target.add_event_listener_with_callback("storage", function(&callback))?;
-        Ok(StorageListener { target, callback })
+        Ok(StorageListener {
+            target,
+            callback,
+            place: Rc::clone(self),
+            _hearing: hearing,
+        })
     }
 }
 
@@ -179,10 +230,13 @@ impl BuiltIn for WebStorage {
 pub struct StorageListener {
     target: EventTarget,
     callback: Closure<dyn Fn(StorageEvent)>,
+    place: Rc<WebStorage>,
+    _hearing: Option<Hearing>,
 }
 
 impl Drop for StorageListener {
     fn drop(&mut self) {
+        drop(self.place.tabs.take());
         // The listener was added, so removing it cannot fail.
         drop(
             self.target

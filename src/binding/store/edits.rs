@@ -26,8 +26,8 @@ impl StoreCore {
 
     /// As [`Store::set_in_step`].
     #[wasm_bindgen(js_name = setInStep)]
-    pub fn set_in_step(&self, tracker: u32, is_in_step: bool) {
-        self.write(|store| store.set_in_step(TrackerId(tracker), is_in_step));
+    pub fn set_in_step(&self, tracker: u32) {
+        self.write(|store| store.set_in_step(TrackerId(tracker)));
     }
 
     /// As [`Store::disown`].

@@ -2,7 +2,7 @@
 
 use super::{write_cell, write_string};
 use crate::store::Store;
-use crate::store::edits::TrackerId;
+use crate::store::edits::{EditTree, TrackerId};
 use crate::store::text::{TextId, Texts};
 use crate::store::touched::CellNode;
 
@@ -42,10 +42,14 @@ impl Store {
     /// Writes the edits of a tracker, those under way included, as JSON `[tables, values, gone]`: what
     /// the store holds now where it was written to, objects and arrays as encoded strings, and the
     /// paths at which it holds nothing any more: `[table, row]`, `[table, row, cell]` and `[value]`.
-    /// If there are too many edits, it is all that the store holds, and nothing is gone.
+    /// A row that is in both was replaced. If there are too many edits, it is all that the store holds, and nothing is gone.
     pub fn write_edits(&mut self, id: TrackerId, out: &mut Vec<u8>) {
         out.push(b'[');
-        let Some(edits) = self.edits(id) else {
+        let Some(EditTree {
+            touched: edits,
+            replaced,
+        }) = self.edits(id)
+        else {
             self.write_tables_json(out);
             out.push(b',');
             self.write_values_json(out);
@@ -53,7 +57,8 @@ impl Store {
             return;
         };
         let texts = self.texts();
-        let mut gone: Vec<Vec<TextId>> = Vec::new();
+        let rows = replaced.iter().map(|(table, row)| vec![*table, *row]);
+        let mut gone: Vec<Vec<TextId>> = rows.collect();
         let mut tables = Members::begin(texts, out);
         for node in &edits.tables {
             let table = self.table(node.id);

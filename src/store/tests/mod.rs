@@ -3,6 +3,7 @@
 
 mod add_row;
 mod compaction;
+mod edits;
 mod errors;
 mod freeing;
 mod harness;
