@@ -28,29 +28,33 @@ const findFile = (folders, path) => {
   return path.endsWith('/') && statSync(index, {throwIfNoEntry: false})?.isFile() ? index : undefined;
 };
 
-const answer = (folders) => (request, response) => {
-  let path;
-  try {
-    path = decodeURIComponent(new URL(request.url, 'http://localhost').pathname);
-  } catch {
-    response.writeHead(400).end();
-    return;
-  }
-  const file = findFile(folders, path);
-  if (!file) {
-    response.writeHead(404, {'content-type': 'text/plain'}).end('Not found\n');
-    return;
-  }
-  response.writeHead(200, {
-    'content-type': contentTypes[extname(file)] ?? 'application/octet-stream',
-    'cache-control': 'no-store',
-  });
-  if (request.method === 'HEAD') response.end();
-  else
-    createReadStream(file)
-      .on('error', () => response.destroy())
-      .pipe(response);
-};
+const answer =
+  (folders, {headers, answer}) =>
+  (request, response) => {
+    if (answer?.(request, response)) return;
+    let path;
+    try {
+      path = decodeURIComponent(new URL(request.url, 'http://localhost').pathname);
+    } catch {
+      response.writeHead(400).end();
+      return;
+    }
+    const file = findFile(folders, path);
+    if (!file) {
+      response.writeHead(404, {'content-type': 'text/plain'}).end('Not found\n');
+      return;
+    }
+    response.writeHead(200, {
+      'content-type': contentTypes[extname(file)] ?? 'application/octet-stream',
+      'cache-control': 'no-store',
+      ...headers,
+    });
+    if (request.method === 'HEAD') response.end();
+    else
+      createReadStream(file)
+        .on('error', () => response.destroy())
+        .pipe(response);
+  };
 
 const listen = (server, port) =>
   new Promise((resolve, reject) => {
@@ -63,17 +67,21 @@ const listen = (server, port) =>
  * @param {Record<string, string>} folders what a path starts with, such as `/pkg/`, and the folder it means; the
  *   longest match counts
  * @param {number} [port] the one wished for; without it, or if it is taken, any free one
- * @returns {Promise<{url: string, close: () => Promise<void>}>} `url` ends with a slash
+ * @param {{headers?: Record<string, string>, answer?: (request, response) => boolean}} [options] `headers` to add to
+ *   each file; `answer` is asked first, and says whether it has taken the request
+ * @returns {Promise<{url: string, close: () => Promise<void>, unref: () => void}>} `url` ends with a slash; `unref`
+ *   lets Node end while it still serves
  */
-export const serve = async (folders, port = 0) => {
+export const serve = async (folders, port = 0, options = {}) => {
   const sorted = Object.entries(folders).sort(([a], [b]) => b.length - a.length);
-  const server = createServer(answer(sorted));
+  const server = createServer(answer(sorted, options));
   await listen(server, port).catch((error) => {
     if (error.code === 'EADDRINUSE' || error.code === 'EACCES') return listen(server, 0);
     throw new StepError(`cannot serve on 127.0.0.1: ${error.message}`);
   });
   return {
     url: `http://127.0.0.1:${server.address().port}/`,
+    unref: () => server.unref().on('connection', (socket) => socket.unref()),
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

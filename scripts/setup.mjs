@@ -91,6 +91,8 @@ const needs = {
     setUpRustComponent('rustfmt', 'cargo-fmt'),
     setUpBrowser('the ChromeDriver of your Chrome', 'CHROMEDRIVER', tools.findChromedriver, 'chromium-driver'),
     setUpBrowser('Firefox', 'FIREFOX_PATH', tools.findFirefox, 'firefox-esr'),
+    setUpBrowser("WebKit's MiniBrowser", 'WEBKIT_PATH', tools.findMiniBrowser, 'libwebkit2gtk-4.1-0'),
+    setUpBrowser('Xvfb', 'PATH', tools.findXvfb, 'xvfb'),
     setUpCargoTool('wasm-pack'),
     async () => tools.findGeckodriver() ?? (await setUpCargoTool('geckodriver')()),
   ],

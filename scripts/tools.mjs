@@ -90,6 +90,14 @@ export const findChrome = () =>
 export const findFirefox = () =>
   fromVariable('FIREFOX_PATH') ?? ['firefox-esr', 'firefox'].map(findOnPath).find(Boolean);
 
+/** WebKit's own browser, which Debian has in the folder of the library's programs and not on PATH. */
+export const findMiniBrowser = () =>
+  fromVariable('WEBKIT_PATH') ??
+  findOnPath('MiniBrowser') ??
+  ask('sh', ['-c', 'ls /usr/lib/*/webkit2gtk-4.1/MiniBrowser']);
+/** A screen for a browser that cannot do without one. */
+export const findXvfb = () => findOnPath('Xvfb');
+
 /** In the folder of a standard library that set-up has built: what the compiler that built it says of itself. */
 export const builtByFile = 'cellarium-built-by';
 
