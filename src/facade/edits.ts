@@ -3,7 +3,7 @@ import type {Context} from './context.js';
 import {VIEW_IS_WRITABLE} from './layout.js';
 import {i32} from './memory.js';
 import type {Reading} from './reading.js';
-import type {Changes, Content} from './types/store.js';
+import type {Changes} from './types/store.js';
 import {getBinding} from './wasm.js';
 import type {Writing} from './writing.js';
 

@@ -200,7 +200,7 @@ impl Store {
         } else {
             self.tables.len()
         } as i64;
-        let had = count != self.log.iter().map(change).sum();
+        let had = count != self.log.iter().map(change).sum::<i64>();
         let has = count != 0;
         (has != had).then_some(has)
     }

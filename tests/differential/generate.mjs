@@ -37,7 +37,7 @@ import {
 const maxDepth = 3;
 
 // What a forEach… callback may do. One that deletes what is being visited and makes it anew leaves it open whether it
-// is visited again; plain deletions have a test of their own.
+// is visited again; plain deletions have a test of their own. Where one writes, no listener that hears of it may do so.
 const gentle = /^(get|has|forEach|add|setCell$|setPartial|setValue$)/;
 
 // What a will-finish listener may do where there are roll-backs: see coverage.mjs.
@@ -228,6 +228,13 @@ export const generate = (seed, length, names, large = false) => {
     return {entries: Object.entries(members).filter(([, {code}]) => code !== 'undefined' || chance(10))};
   };
 
+  const visitsWrite = chance(50);
+  const mayDo = (kind, name) => {
+    if (kind === 'visit') return (visitsWrite ? gentle : harmless).test(name);
+    if (kind === 'will' && !hasObjects) return harmless.test(name);
+    return kind === 'action' || !visitsWrite || gentle.test(name);
+  };
+
   let isOwn = true;
   const body = (kind, depth, most) => {
     if (depth >= maxDepth) return [];
@@ -235,10 +242,7 @@ export const generate = (seed, length, names, large = false) => {
     nesting++;
     isOwn &&= mayBeUnbalanced(kind);
     const steps = list(0, most, () => operation(depth)).filter(
-      (step) =>
-        (isOwn || !isHalf(step)) &&
-        (kind !== 'visit' || gentle.test(step.name)) &&
-        (kind !== 'will' || hasObjects || harmless.test(step.name)),
+      (step) => (isOwn || !isHalf(step)) && mayDo(kind, step.name),
     );
     if (!isOwn && isCalm(steps) && chance(30)) {
       steps.unshift({name: 'startTransaction', args: [], rescue: false});

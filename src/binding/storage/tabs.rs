@@ -6,8 +6,8 @@
 //! over its own store, under those with a later stamp, and writes its own text again if the one that
 //! is stored is another. Whichever text is written last, its writer has heard all edits by then.
 //!
-//! A text that is written while all this goes on ends in a space, which no reader of JSON minds. By
-//! that the `storage` event tells the text of such a tab from one that somebody else has written.
+//! With the edits goes a fingerprint of the text, by which the `storage` event that follows is known
+//! for one that brings nothing new. A text that nobody tells of is somebody else's.
 
 use std::cell::Cell;
 use std::collections::VecDeque;
@@ -39,6 +39,28 @@ impl Told {
     }
 }
 
+/// How long a text waits for whoever wrote it to tell so.
+pub(super) const WAIT_MS: u32 = 200;
+
+/// At how many places a text is looked at for its fingerprint.
+const PLACES: u32 = 64;
+
+/// What tells texts apart that are written within a short time: a length, and a mixture of letters.
+pub(super) fn fingerprint(text: &JsString) -> f64 {
+    let length = text.length();
+    let mut mixture: u32 = length;
+    let mut mix = |index| {
+        let letter = text.char_code_at(index) as u32;
+        mixture = mixture
+            .rotate_left(5)
+            .wrapping_add(letter)
+            .wrapping_mul(0x9E37_79B1);
+    };
+    (0..PLACES).for_each(|place| mix(length / PLACES * place));
+    (length.saturating_sub(PLACES)..length).for_each(mix);
+    f64::from(mixture)
+}
+
 /// This tab's end of the channel.
 pub(super) struct Tabs {
     channel: Channel,
@@ -48,6 +70,8 @@ pub(super) struct Tabs {
     recent: Cell<VecDeque<Told>>,
     /// Whether the stored text may lack what others have told.
     may_lack: Cell<bool>,
+    /// The fingerprints of texts that others have told of, and when.
+    expected: Cell<Vec<(f64, f64)>>,
 }
 
 impl Tabs {
@@ -58,6 +82,7 @@ impl Tabs {
             me: Math::random(),
             recent: Cell::default(),
             may_lack: Cell::default(),
+            expected: Cell::default(),
         })
     }
 
@@ -66,20 +91,44 @@ impl Tabs {
         self.may_lack.take()
     }
 
-    /// Tell the others what was saved: edits, or `None` for everything.
-    pub(super) fn tell(&self, edits: Option<&JsString>) {
-        let Some(edits) = edits else {
-            self.channel.post(&JsValue::NULL);
-            return;
+    /// Tell the others which text is going to be written, and what is new in it.
+    pub(super) fn tell(&self, text: &JsString, news: News<'_>) {
+        let fingerprint = JsValue::from(fingerprint(text));
+        let message = match news {
+            News::Nothing => Array::of1(&fingerprint),
+            News::Everything => Array::of2(&fingerprint, &JsValue::NULL),
+            News::Edits(edits) => {
+                let told = Told {
+                    at: self.later_than_all(),
+                    by: self.me,
+                    edits: edits.clone(),
+                };
+                let (at, by) = (told.at.into(), told.by.into());
+                self.remember(told);
+                Array::of4(&fingerprint, edits, &at, &by)
+            }
         };
-        let told = Told {
-            at: self.later_than_all(),
-            by: self.me,
-            edits: edits.clone(),
-        };
-        let message = Array::of3(&told.at.into(), &told.by.into(), &told.edits);
         self.channel.post(&message);
-        self.remember(told);
+    }
+
+    /// Whether another tab has told of a text, which counts once.
+    pub(super) fn expects(&self, fingerprint: f64) -> bool {
+        let mut expected = self.expected.take();
+        let found = expected.iter().position(|(known, _)| *known == fingerprint);
+        if let Some(index) = found {
+            expected.remove(index);
+        }
+        self.expected.set(expected);
+        found.is_some()
+    }
+
+    fn expect(&self, fingerprint: f64) {
+        let mut expected = self.expected.take();
+        let now = Date::now();
+        // An event that has not come by now does not come.
+        expected.retain(|(_, since)| *since > now - REMEMBERED_MS);
+        expected.push((fingerprint, now));
+        self.expected.set(expected);
     }
 
     /// A time that is later than all that this tab knows of, whatever its clock says.
@@ -123,12 +172,20 @@ impl Tabs {
     }
 
     fn hear(&self, listener: &Listener<JsHost>, message: &JsValue) {
-        self.may_lack.set(true);
-        let Some(told) = read(message) else {
-            // Somebody has written everything anew.
-            listener.announce(Ok(None));
+        // Whatever is no message of this library has none of what is looked for here.
+        let Ok(message) = message.clone().dyn_into::<Array>() else {
             return;
         };
+        if let Some(fingerprint) = message.get(0).as_f64() {
+            self.expect(fingerprint);
+        }
+        if message.length() > 1 && message.get(1).is_null() {
+            listener.announce(Ok(None));
+        }
+        let Some(told) = read(&message) else {
+            return;
+        };
+        self.may_lack.set(true);
         let mut due = vec![told.clone()];
         due.extend(self.remember(told));
         for told in due {
@@ -145,12 +202,22 @@ impl Tabs {
     }
 }
 
-fn read(message: &JsValue) -> Option<Told> {
-    let part = |index| Reflect::get_u32(message, index).ok();
+/// What is new in a text that is written.
+#[derive(Clone, Copy)]
+pub(super) enum News<'a> {
+    /// Nothing: the text is written again.
+    Nothing,
+    /// Edits.
+    Edits(&'a JsString),
+    /// Possibly everything.
+    Everything,
+}
+
+fn read(message: &Array) -> Option<Told> {
     Some(Told {
-        at: part(0)?.as_f64()?,
-        by: part(1)?.as_f64()?,
-        edits: part(2)?.dyn_into().ok()?,
+        edits: message.get(1).dyn_into().ok()?,
+        at: message.get(2).as_f64()?,
+        by: message.get(3).as_f64()?,
     })
 }
 

@@ -13,9 +13,10 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::prelude::{JsCast, JsValue, wasm_bindgen};
 use web_sys::EventTarget;
 
-use super::tabs::{Hearing, Tabs};
+use super::tabs::{Hearing, News, Tabs, WAIT_MS, fingerprint};
 use super::text::{Stored, read};
 use super::{BuiltIn, Guard, NO_EDITS, Save};
+use crate::binding::futures::{spawn, timer};
 use crate::binding::persister_content::{Content, found, update_of};
 use crate::binding::persister_error::{set_aside_at, set_cause, storage_unavailable};
 use crate::binding::persister_host::JsHost;
@@ -40,15 +41,6 @@ extern "C" {
     fn key(this: &StorageEvent) -> JsValue;
     #[wasm_bindgen(method, getter, js_name = newValue)]
     fn new_value(this: &StorageEvent) -> JsValue;
-}
-
-/// What a text ends in that a tab has written which also tells others its edits.
-const TABS_MARK: &str = " ";
-
-/// Whether a written text ends so.
-fn is_marked(written: &JsValue) -> bool {
-    let text = written.dyn_ref::<JsString>();
-    text.is_some_and(|text| text.ends_with(TABS_MARK, text.length() as i32))
 }
 
 /// Which of the browser's storages.
@@ -124,15 +116,18 @@ impl WebStorage {
         if !is_due && !may_lack && !storage.get_item(&self.name)?.is_null() {
             return Ok(());
         }
-        let mut text = save.store.get_encoded_json()?;
-        if tabs.is_some() {
-            text = text.concat(&TABS_MARK.into());
+        let text = save.store.get_encoded_json()?;
+        if !is_due && storage.get_item(&self.name)? == JsValue::from(&text) {
+            return Ok(());
         }
-        if is_due || storage.get_item(&self.name)? != JsValue::from(&text) {
-            storage.set_item(&self.name, &text)?;
-        }
-        if let (Some(tabs), true) = (tabs, is_due) {
-            tabs.tell(save.edits.as_ref());
+        storage.set_item(&self.name, &text)?;
+        if let Some(tabs) = tabs {
+            let news = match &save.edits {
+                None => News::Everything,
+                Some(edits) if is_due => News::Edits(edits),
+                Some(_) => News::Nothing,
+            };
+            tabs.tell(&text, news);
         }
         Ok(())
     }
@@ -182,15 +177,11 @@ impl WebStorage {
             Area::Session => None,
         };
         let hearing = tabs.as_ref().map(|tabs| tabs.listen(listener.clone()));
-        let has_tabs = tabs.is_some();
-        self.tabs.set(tabs);
+        self.tabs.set(tabs.clone());
+        let place = Rc::clone(self);
         let callback = Closure::<dyn Fn(StorageEvent)>::new(move |event: StorageEvent| {
             if event.area() == storage && event.key() == name {
-                let written = event.new_value();
-                // What other tabs of ours have written they also tell.
-                if !(has_tabs && is_marked(&written)) {
-                    hear(&listener, written);
-                }
+                hear_unless_told(&place, tabs.as_ref(), &listener, event.new_value());
             }
         });
         let target: EventTarget = global().unchecked_into();
@@ -254,6 +245,34 @@ fn found_in(stored: Stored) -> Result<Found<JsHost>, JsValue> {
 
 fn function(callback: &Closure<dyn Fn(StorageEvent)>) -> &Function {
     callback.as_ref().unchecked_ref()
+}
+
+/// Pass on what another tab wrote, unless that is one that also tells what is new in it.
+fn hear_unless_told(
+    place: &Rc<WebStorage>,
+    tabs: Option<&Rc<Tabs>>,
+    listener: &Listener<JsHost>,
+    written: JsValue,
+) {
+    let (Some(tabs), Some(text)) = (tabs, written.dyn_ref::<JsString>()) else {
+        return hear(listener, written);
+    };
+    let fingerprint = fingerprint(text);
+    if tabs.expects(fingerprint) {
+        return;
+    }
+    let (place, tabs, listener) = (Rc::clone(place), Rc::clone(tabs), listener.clone());
+    spawn(Box::pin(async move {
+        timer(WAIT_MS).await;
+        let is_there = place
+            .area
+            .open()
+            .and_then(|storage| storage.get_item(&place.name));
+        // What was written over meanwhile is no news any more.
+        if !tabs.expects(fingerprint) && is_there.is_ok_and(|there| there == written) {
+            hear(&listener, written);
+        }
+    }));
 }
 
 /// Pass on to `listener` what another tab wrote: a text, or null if it removed the text.
