@@ -8,7 +8,7 @@ use wasm_bindgen::prelude::{JsCast, JsValue, wasm_bindgen};
 use super::futures::{promised, settled};
 use super::persister_functions::{Callbacks, StoreFunctions};
 use super::persister_host::{JsHost, Place};
-use super::storage::{Area, WebStorage};
+use super::storage::{Area, Remote, WebStorage};
 use crate::persister::{Action, First, Outcome, Persister};
 
 /// A persister of a store that was made in JavaScript.
@@ -83,6 +83,20 @@ impl JsPersister {
     ) -> JsPersister {
         let storage = WebStorage::new(Area::Session, name);
         new_persister(store, Place::BuiltIn(Rc::new(storage)), on_ignored_error)
+    }
+
+    /// A persister whose content is kept by a server, which is asked for changes every so often.
+    #[wasm_bindgen(js_name = remote)]
+    #[must_use]
+    pub fn remote(
+        store: StoreFunctions,
+        load_url: JsString,
+        save_url: JsString,
+        interval_milliseconds: u32,
+        on_ignored_error: Option<Function>,
+    ) -> JsPersister {
+        let remote = Remote::new(load_url, save_url, interval_milliseconds);
+        new_persister(store, Place::BuiltIn(Rc::new(remote)), on_ignored_error)
     }
 
     /// As [`Persister::load`]; a falsy `initial_content` means none.

@@ -19,6 +19,13 @@ pub(super) fn coded(message: &str, code: &str) -> Error {
     error
 }
 
+/// `error`, an object of somebody else's, with a `code`.
+pub(super) fn marked(error: JsValue, code: &str) -> JsValue {
+    // What cannot be marked, because it is frozen or no object, stays as it is.
+    drop(Reflect::set(&error, &"code".into(), &code.into()));
+    error
+}
+
 /// What a persister itself reports.
 pub(super) fn of_persister(error: PersisterError) -> JsValue {
     coded(&error.to_string(), error.code()).into()

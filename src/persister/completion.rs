@@ -7,7 +7,7 @@ use core::task::{Context, Poll, Waker};
 use std::rc::Rc;
 
 /// The place where a value will be; clones are the same place.
-pub(super) struct Completion<T>(Rc<Slot<T>>);
+pub(crate) struct Completion<T>(Rc<Slot<T>>);
 
 struct Slot<T> {
     value: Cell<Option<T>>,
@@ -31,7 +31,7 @@ impl<T> Clone for Completion<T> {
 
 impl<T: Clone> Completion<T> {
     /// Give the value, unless it is there already, and wake all who wait.
-    pub(super) fn set(&self, value: T) {
+    pub(crate) fn set(&self, value: T) {
         let first = self.0.value.take().unwrap_or(value);
         self.0.value.set(Some(first));
         for waker in self.0.wakers.take() {
@@ -40,7 +40,7 @@ impl<T: Clone> Completion<T> {
     }
 
     /// A future that is ready once the value is there.
-    pub(super) fn wait(&self) -> Wait<T> {
+    pub(crate) fn wait(&self) -> Wait<T> {
         Wait(self.clone())
     }
 
@@ -51,7 +51,7 @@ impl<T: Clone> Completion<T> {
     }
 }
 
-pub(super) struct Wait<T>(Completion<T>);
+pub(crate) struct Wait<T>(Completion<T>);
 
 impl<T: Clone> Future for Wait<T> {
     type Output = T;

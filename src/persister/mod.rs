@@ -41,13 +41,18 @@ pub use queue::Action;
 pub use safety::SaveState;
 pub use status::{Stats, Status};
 pub use task::{LocalFuture, poll_now};
+// The binding's back ends wait in the same ways.
+#[cfg_attr(
+    not(any(target_arch = "wasm32", binding_on_host)),
+    allow(unused_imports)
+)]
+pub(crate) use {completion::Completion, task::unless};
 
 use core::cell::Cell;
 use std::rc::Rc;
 
 use auto_load::AutoLoad;
 use auto_save::AutoSave;
-use completion::Completion;
 use generation::Generation;
 use load::Loading;
 use queue::Queue;

@@ -58,7 +58,7 @@ pub(super) async fn in_a_turn<T>(mut future: LocalFuture<T>) -> T {
 }
 
 /// The result of `future` if it is ready before `limit`.
-pub(super) async fn unless<T>(mut future: LocalFuture<T>, mut limit: LocalFuture<()>) -> Option<T> {
+pub(crate) async fn unless<T>(mut future: LocalFuture<T>, mut limit: LocalFuture<()>) -> Option<T> {
     core::future::poll_fn(move |context| {
         if let Poll::Ready(value) = future.as_mut().poll(context) {
             return Poll::Ready(Some(value));

@@ -1,7 +1,9 @@
-//! The back ends on the browser's storages.
+//! The back ends on the browser's storages, and on a server.
 
 mod channel;
 mod edits;
+mod http;
+mod remote;
 mod tabs;
 mod text;
 mod web;
@@ -16,6 +18,7 @@ use wasm_bindgen::prelude::JsValue;
 use super::persister_functions::StoreFunctions;
 use super::persister_host::JsHost;
 use crate::persister::{Found, Listener, LocalFuture};
+pub(super) use remote::Remote;
 pub(super) use web::{Area, WebStorage};
 
 /// What ends a listening when it is dropped.

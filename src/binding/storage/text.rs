@@ -4,6 +4,7 @@ use js_sys::{Array, JSON, JsString, Object, Reflect};
 use wasm_bindgen::prelude::{JsCast, JsValue};
 
 use crate::binding::persister_content::is_changes;
+use crate::binding::persister_error::marked;
 
 /// What stands for undefined, which JSON does not have.
 const UNDEFINED_MARK: &str = "\u{FFFC}";
@@ -19,13 +20,26 @@ pub(super) enum Stored {
 /// Find out what `text` holds.
 ///
 /// # Errors
-/// A `SyntaxError` if it is malformed and no array; a malformed array is the store's to refuse.
+/// A `SyntaxError` of the code `malformed-json` if it is malformed and no array; a malformed array is the store's to refuse.
 pub(super) fn read(text: JsString) -> Result<Stored, JsValue> {
+    read_and(text, without_marks)
+}
+
+/// As [`read`], for JSON without marks of undefined.
+///
+/// # Errors
+/// As [`read`].
+pub(super) fn read_json(text: JsString) -> Result<Stored, JsValue> {
+    read_and(text, |value| value)
+}
+
+fn read_and(text: JsString, decode: fn(JsValue) -> JsValue) -> Result<Stored, JsValue> {
     if first_letter(&text) == Some('[') && !could_be_changes(&text) {
         return Ok(Stored::Content(text));
     }
-    let value = JSON::parse(&String::from(&text))?;
-    let value = without_marks(value);
+    let value =
+        JSON::parse(&String::from(&text)).map_err(|error| marked(error, "malformed-json"))?;
+    let value = decode(value);
     if Array::is_array(&value) && !is_changes(&value)? {
         return Ok(Stored::Content(text));
     }

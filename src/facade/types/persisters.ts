@@ -201,3 +201,9 @@ export interface LocalPersister extends Persister<Persists.StoreOrMergeableStore
   /** The key in local storage under which the content is kept. */
   getStorageName(): string;
 }
+
+/** A Persister on a server. */
+export interface RemotePersister extends Persister {
+  /** The URLs that the content is loaded from and saved to, in this order. */
+  getUrls(): [string, string];
+}

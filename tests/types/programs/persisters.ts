@@ -18,6 +18,7 @@ import {
   type LocalPersister,
   type SessionPersister,
 } from 'library/persisters/persister-browser/with-schemas';
+import {createRemotePersister, type RemotePersister} from 'library/persisters/persister-remote/with-schemas';
 
 const store = createStore().setSchema(
   {pets: {species: {type: 'string', required: true}, legs: {type: 'number', default: 4}}},
@@ -92,4 +93,12 @@ const legs: number = local.getStore().getCell('pets', 'fido', 'legs');
 session.getStore().getTable('cars');
 // @ts-expect-error: a name is needed
 createSessionPersister(store);
+const remote: RemotePersister<Schemas> = createRemotePersister(store, '/pets', '/pets', 10, (error) =>
+  console.error(error),
+);
+const [loadUrl, saveUrl]: [string, string] = createRemotePersister(store, '/pets', '/pets').getUrls();
+const remoteLegs: number = remote.getStore().getCell('pets', 'fido', 'legs');
+// @ts-expect-error: a URL to save to is needed
+createRemotePersister(store, '/pets');
+console.log(loadUrl, saveUrl, remoteLegs);
 console.log(typed, explicit, flags, isIdle, stats, same, names, legs);

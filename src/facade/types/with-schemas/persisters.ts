@@ -84,3 +84,9 @@ export interface LocalPersister<Schemas extends OptionalSchemas> extends Persist
   /** The key in local storage under which the content is kept. */
   getStorageName(): string;
 }
+
+/** A Persister on a server. */
+export interface RemotePersister<Schemas extends OptionalSchemas> extends Persister<Schemas> {
+  /** The URLs that the content is loaded from and saved to, in this order. */
+  getUrls(): [string, string];
+}
