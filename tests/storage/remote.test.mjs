@@ -254,6 +254,70 @@ for (const place of placeNames) {
     assert.deepEqual((await run(saveOnce)).errors, [{kind: 'Response', status: 200, code: 'http-status'}]);
   });
 
+  test(`in ${place}, nothing is saved over what could not be loaded, until it could`, async () => {
+    const {kept, answer} = keep();
+    for (const [name, fail] of Object.entries({
+      'an error': (response) => response.writeHead(500).end(),
+      'half a text': (response) => response.end(pets.slice(0, -5)),
+      'a page': (response) => response.writeHead(200, {'content-type': 'text/html'}).end('<h1>Sign in</h1>'),
+      'a dead connection': (response) => response.socket.destroy(),
+    })) {
+      server.requests.length = 0;
+      kept.text = pets;
+      kept.version++;
+      let isFailing = true;
+      server.answer = (request, response) => {
+        if (isFailing && request.method === 'GET') fail(response);
+        else answer(request, response);
+        if (request.method === 'HEAD') isFailing = false;
+      };
+      const [unsaved, content] = await run(async ({open, until, sleep}, url) => {
+        const {store, persister} = open(url, 0.3);
+        await persister.startAutoPersisting([{initial: {r: {c: 1}}}, {}]);
+        store.setCell('pets', 'felix', 'species', 'cat');
+        await sleep(100);
+        const unsaved = persister.getSaveState().isUnsaved;
+        await until(
+          () => store.hasTable('pets') && store.hasRow('pets', 'fido') && !persister.getSaveState().isUnsaved,
+        );
+        await persister.destroy();
+        return [unsaved, store.getContent()];
+      });
+      assert.equal(unsaved, true, name);
+      assert.equal(asked().indexOf('POST /save') > asked().indexOf('HEAD /load'), true, name);
+      const both = [{pets: {fido: {species: 'dog'}, felix: {species: 'cat'}}}, {open: true}];
+      for (const body of bodies()) assert.deepEqual(plain(JSON.parse(body)), both, name);
+      assert.deepEqual(content, both, name);
+    }
+  });
+
+  test(`in ${place}, a save that failed is tried again`, async () => {
+    const {kept, answer} = keep();
+    kept.text = pets;
+    let fails = 1;
+    server.answer = (request, response) => {
+      if (request.method === 'POST' && request.body.includes('cat') && fails-- > 0) response.writeHead(503).end();
+      else answer(request, response);
+    };
+    const states = await run(async ({open, until}, url) => {
+      const {store, persister} = open(url);
+      await persister.startAutoPersisting();
+      store.setCell('pets', 'fido', 'species', 'cat');
+      const states = [];
+      await until(() => persister.getSaveState().lastErrorCode);
+      states.push(persister.getSaveState());
+      await until(() => !persister.getSaveState().isUnsaved);
+      states.push(persister.getSaveState());
+      await persister.destroy();
+      return states.map(({isUnsaved, lastErrorCode}) => [isUnsaved, lastErrorCode ?? 'none']);
+    });
+    assert.deepEqual(states, [
+      [true, 'http-status'],
+      [false, 'none'],
+    ]);
+    assert.equal(kept.text, pets.replace('dog', 'cat'));
+  });
+
   test(`in ${place}, auto-load asks for the ETag and loads when it is another one`, async () => {
     const {kept, answer} = keep();
     kept.text = pets;
