@@ -6,7 +6,7 @@ use js_sys::{Array, Function, JsString, Promise, TypeError};
 use wasm_bindgen::prelude::{JsCast, JsValue, wasm_bindgen};
 
 use super::futures::{promised, settled};
-use super::persister_functions::{Callbacks, StoreFunctions};
+use super::persister_functions::{Callbacks, Settings, StoreFunctions};
 use super::persister_host::{JsHost, Place};
 use super::storage::{Area, Remote, WebStorage};
 use crate::persister::{Action, First, Outcome, Persister};
@@ -43,8 +43,9 @@ fn new_persister(
     store: StoreFunctions,
     place: Place,
     on_ignored_error: Option<Function>,
+    settings: &Settings,
 ) -> JsPersister {
-    let host = JsHost::new(store, place, on_ignored_error);
+    let host = JsHost::new(store, place, on_ignored_error, settings.debounce());
     JsPersister(Persister::new(host))
 }
 
@@ -57,8 +58,9 @@ impl JsPersister {
         store: StoreFunctions,
         callbacks: Callbacks,
         on_ignored_error: Option<Function>,
+        settings: &Settings,
     ) -> JsPersister {
-        new_persister(store, Place::Custom(callbacks), on_ignored_error)
+        new_persister(store, Place::Custom(callbacks), on_ignored_error, settings)
     }
 
     /// A persister whose content is kept in the browser's local storage under `name`.
@@ -68,9 +70,15 @@ impl JsPersister {
         store: StoreFunctions,
         name: JsString,
         on_ignored_error: Option<Function>,
+        settings: &Settings,
     ) -> JsPersister {
-        let storage = WebStorage::new(Area::Local, name);
-        new_persister(store, Place::BuiltIn(Rc::new(storage)), on_ignored_error)
+        let storage = WebStorage::new(Area::Local, name, settings.codec());
+        new_persister(
+            store,
+            Place::BuiltIn(Rc::new(storage)),
+            on_ignored_error,
+            settings,
+        )
     }
 
     /// A persister whose content is kept in the browser's session storage under `name`.
@@ -80,9 +88,15 @@ impl JsPersister {
         store: StoreFunctions,
         name: JsString,
         on_ignored_error: Option<Function>,
+        settings: &Settings,
     ) -> JsPersister {
-        let storage = WebStorage::new(Area::Session, name);
-        new_persister(store, Place::BuiltIn(Rc::new(storage)), on_ignored_error)
+        let storage = WebStorage::new(Area::Session, name, settings.codec());
+        new_persister(
+            store,
+            Place::BuiltIn(Rc::new(storage)),
+            on_ignored_error,
+            settings,
+        )
     }
 
     /// A persister whose content is kept by a server, which is asked for changes every so often.
@@ -94,9 +108,15 @@ impl JsPersister {
         save_url: JsString,
         interval_milliseconds: u32,
         on_ignored_error: Option<Function>,
+        settings: &Settings,
     ) -> JsPersister {
         let remote = Remote::new(load_url, save_url, interval_milliseconds);
-        new_persister(store, Place::BuiltIn(Rc::new(remote)), on_ignored_error)
+        new_persister(
+            store,
+            Place::BuiltIn(Rc::new(remote)),
+            on_ignored_error,
+            settings,
+        )
     }
 
     /// As [`Persister::load`]; a falsy `initial_content` means none.

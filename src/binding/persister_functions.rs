@@ -16,6 +16,7 @@ export interface PersistedStoreFunctions {
   endKeeping(isKept: boolean): void;
   hasEdits(): boolean;
   isKept(): boolean;
+  isInStep(): boolean;
   untrack(): void;
   addDidFinishTransactionListener(listener: () => void): string;
   delListener(listenerId: string): unknown;
@@ -23,6 +24,14 @@ export interface PersistedStoreFunctions {
   getEncodedChanges(): unknown;
   hasChanges(): boolean;
   getEncodedJson(): string;
+}
+
+/** How a persister is to work. @internal */
+export interface PersisterSettings {
+  /** For how many milliseconds automatic saves wait for more changes. */
+  readonly debounce: number;
+  /** What a text goes through on its way to where it is kept, and back; may give promises. */
+  readonly codec: {encode(text: string): unknown; decode(text: string): unknown} | undefined;
 }
 
 /** What an app gives to make a persister of its own. @internal */
@@ -90,6 +99,24 @@ extern "C" {
     pub(super) fn has_changes(this: &StoreFunctions) -> Result<bool, JsValue>;
     #[wasm_bindgen(method, catch, js_name = getEncodedJson)]
     pub(super) fn get_encoded_json(this: &StoreFunctions) -> Result<JsString, JsValue>;
+
+    /// How a persister is to work.
+    #[wasm_bindgen(typescript_type = "PersisterSettings")]
+    pub type Settings;
+
+    #[wasm_bindgen(method, getter)]
+    pub(super) fn debounce(this: &Settings) -> u32;
+    #[wasm_bindgen(method, getter)]
+    pub(super) fn codec(this: &Settings) -> Option<Codec>;
+
+    /// What a text goes through on its way to where it is kept, and back.
+    #[derive(Clone)]
+    pub type Codec;
+
+    #[wasm_bindgen(method, catch)]
+    pub(super) fn encode(this: &Codec, text: &JsString) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, catch)]
+    pub(super) fn decode(this: &Codec, text: &JsString) -> Result<JsValue, JsValue>;
 
     /// What an app gives to make a persister of its own.
     #[wasm_bindgen(typescript_type = "PersisterCallbacks")]

@@ -45,6 +45,8 @@ struct Surroundings {
     store: StoreFunctions,
     place: Place,
     on_ignored_error: Option<Function>,
+    /// For how many milliseconds automatic saves wait for more changes.
+    debounce: u32,
 }
 
 impl JsHost {
@@ -52,11 +54,13 @@ impl JsHost {
         store: StoreFunctions,
         place: Place,
         on_ignored_error: Option<Function>,
+        debounce: u32,
     ) -> Self {
         Self(Cell::new(Some(Rc::new(Surroundings {
             store,
             place,
             on_ignored_error,
+            debounce,
         }))))
     }
 
@@ -299,6 +303,7 @@ impl Environment for JsHost {
 
     fn pace(&self) -> Pace {
         match self.surroundings().as_deref() {
+            Ok(this) if this.debounce > 0 => Pace::AfterPause(this.debounce),
             Ok(Surroundings {
                 place: Place::BuiltIn(_),
                 ..

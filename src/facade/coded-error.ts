@@ -1,6 +1,6 @@
 // Errors with a code, of what needs no WebAssembly.
 
-type Code = 'codec-unavailable' | 'undecodable-content' | 'invalid-options';
+type Code = 'codec-unavailable' | 'undecodable-content' | 'invalid-options' | 'newer-version';
 
 /** An Error of a `code`; `cause` is what the engine says, if it says something. */
 export const codedError = (message: string, code: Code, cause?: unknown): Error =>

@@ -63,6 +63,7 @@ export const createEdits = ({core, view}: Context, {editsJson}: Reading, writing
       endKeeping: (isKept: boolean) => core.endKeeping(tracker, isKept),
       hasEdits: () => core.hasEdits(tracker),
       isKept: () => core.isKept(tracker),
+      isInStep: () => !core.needsAll(tracker),
       untrack: () => core.untrack(tracker),
     };
   };

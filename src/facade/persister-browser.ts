@@ -1,6 +1,8 @@
 // The entry `cellarium/persisters/persister-browser`: persisters over the browser's own storages.
-import {createPersisterObject, getStoreFunctions} from './persister.js';
+import {createPersisterObject, getStoreFunctions, settingsOf} from './persister.js';
 import {Persists} from './persister-enums.js';
+import {checkOptions} from './persister-options.js';
+import type {PersisterOptions} from './types/persister-options.js';
 import type {LocalPersister, SessionPersister} from './types/persisters.js';
 import type {Store} from './types/store.js';
 import {getBinding} from './wasm.js';
@@ -16,17 +18,20 @@ export type {LocalPersister, SessionPersister} from './types/persisters.js';
  * @param store - The Store to persist; one made by this package.
  * @param storageName - The key in session storage.
  * @param onIgnoredError - Is told of errors that stop nothing, a full storage for example.
+ * @param options - How it is to work beyond what TinyBase knows; see {@link PersisterOptions}.
  * @returns The new Persister.
- * @throws An Error of `code` `'store-type'` if the store is not one of this package.
+ * @throws An Error of `code` `'invalid-options'`, or `'store-type'` if the store is not one of this package.
  */
 export const createSessionPersister = (
   store: Store,
   storageName: string,
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- anything may be thrown
   onIgnoredError?: (error: any) => void,
+  options?: PersisterOptions,
 ): SessionPersister => {
-  const functions = getStoreFunctions(store, Persists.StoreOrMergeableStore);
-  const binding = getBinding().Persister.session(functions, `${storageName}`, onIgnoredError);
+  const checked = checkOptions(options);
+  const functions = getStoreFunctions(store, Persists.StoreOrMergeableStore, checked);
+  const binding = getBinding().Persister.session(functions, `${storageName}`, onIgnoredError, settingsOf(checked));
   return createPersisterObject(store, binding, {getStorageName: () => storageName});
 };
 
@@ -40,16 +45,19 @@ export const createSessionPersister = (
  * @param store - The Store to persist; one made by this package.
  * @param storageName - The key in local storage.
  * @param onIgnoredError - Is told of errors that stop nothing, a full storage for example.
+ * @param options - How it is to work beyond what TinyBase knows; see {@link PersisterOptions}.
  * @returns The new Persister.
- * @throws An Error of `code` `'store-type'` if the store is not one of this package.
+ * @throws An Error of `code` `'invalid-options'`, or `'store-type'` if the store is not one of this package.
  */
 export const createLocalPersister = (
   store: Store,
   storageName: string,
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- anything may be thrown
   onIgnoredError?: (error: any) => void,
+  options?: PersisterOptions,
 ): LocalPersister => {
-  const functions = getStoreFunctions(store, Persists.StoreOrMergeableStore);
-  const binding = getBinding().Persister.local(functions, `${storageName}`, onIgnoredError);
+  const checked = checkOptions(options);
+  const functions = getStoreFunctions(store, Persists.StoreOrMergeableStore, checked);
+  const binding = getBinding().Persister.local(functions, `${storageName}`, onIgnoredError, settingsOf(checked));
   return createPersisterObject(store, binding, {getStorageName: () => storageName});
 };

@@ -1,6 +1,8 @@
 // The entry `cellarium/persisters/persister-remote`: a persister over a server that keeps the content.
-import {createPersisterObject, getStoreFunctions} from './persister.js';
+import {createPersisterObject, getStoreFunctions, settingsOf} from './persister.js';
 import {Persists} from './persister-enums.js';
+import {checkOptions} from './persister-options.js';
+import type {PersisterOptions} from './types/persister-options.js';
 import type {RemotePersister} from './types/persisters.js';
 import type {Store} from './types/store.js';
 import {getBinding} from './wasm.js';
@@ -33,8 +35,9 @@ const millisecondsOf = (seconds: number): number =>
  * @param saveUrl - Where the content goes to.
  * @param autoLoadIntervalSeconds - How long auto-load waits before it asks again, in seconds; 5 by default.
  * @param onIgnoredError - Is told of errors that stop nothing, a server that is not there for example.
+ * @param options - How it is to work beyond what TinyBase knows; see {@link PersisterOptions}.
  * @returns The new Persister.
- * @throws An Error of `code` `'store-type'` if the store is not one of this package.
+ * @throws An Error of `code` `'invalid-options'`, or `'store-type'` if the store is not one of this package.
  */
 export const createRemotePersister = (
   store: Store,
@@ -43,10 +46,19 @@ export const createRemotePersister = (
   autoLoadIntervalSeconds: number = DEFAULT_SECONDS,
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- anything may be thrown
   onIgnoredError?: (error: any) => void,
+  options?: PersisterOptions,
 ): RemotePersister => {
-  const functions = getStoreFunctions(store, Persists.StoreOnly);
+  const checked = checkOptions(options);
+  const functions = getStoreFunctions(store, Persists.StoreOnly, checked);
   const milliseconds = millisecondsOf(autoLoadIntervalSeconds);
-  const binding = getBinding().Persister.remote(functions, `${loadUrl}`, `${saveUrl}`, milliseconds, onIgnoredError);
+  const binding = getBinding().Persister.remote(
+    functions,
+    `${loadUrl}`,
+    `${saveUrl}`,
+    milliseconds,
+    onIgnoredError,
+    settingsOf(checked),
+  );
   return createPersisterObject(store, binding, {
     getUrls: (): [string, string] => [loadUrl, saveUrl],
   });

@@ -1,7 +1,10 @@
 // What all persisters share: the checks of the store, and the object around the Rust persister.
-import type {PersistedStoreFunctions, Persister as Binding} from '../../build/binding/cellarium.js';
+import type {PersistedStoreFunctions, Persister as Binding, PersisterSettings} from '../../build/binding/cellarium.js';
+import {bytesToText, textToBytes} from './codec-bytes.js';
 import {internalsOf} from './internals.js';
 import {Persists, type Status} from './persister-enums.js';
+import type {CheckedOptions} from './persister-options.js';
+import {viewOf} from './persister-view.js';
 import type {Persister, PersisterStats, SaveState, StatusListener} from './types/persisters.js';
 import type {Content, Store} from './types/store.js';
 
@@ -14,7 +17,11 @@ const storeError = (message: string): Error => Object.assign(new Error(message),
  *
  * @throws An Error of `code` `'store-type'` for a store that is not ours, and for a mode that does not fit it.
  */
-export const getStoreFunctions = (store: Store, persist: Persists): PersistedStoreFunctions => {
+export const getStoreFunctions = (
+  store: Store,
+  persist: Persists,
+  options: CheckedOptions,
+): PersistedStoreFunctions => {
   const internals = internalsOf(store);
   if (!internals) {
     throw storeError("the store was not made by cellarium's createStore");
@@ -24,7 +31,7 @@ export const getStoreFunctions = (store: Store, persist: Persists): PersistedSto
   }
   const {addDidFinishTransactionListener, delListener} = store;
   const {track, ...rest} = internals;
-  return {...rest, ...track(), addDidFinishTransactionListener, delListener};
+  return viewOf({...rest, ...track(), addDidFinishTransactionListener, delListener}, options);
 };
 
 const codes: Record<string, string> = {
@@ -38,6 +45,19 @@ const codeOf = (error: unknown): string => {
   const {code, name} = (typeof error === 'object' && error !== null ? error : {}) as {code?: unknown; name?: unknown};
   return typeof code === 'string' ? code : (codes[String(name)] ?? 'unknown');
 };
+
+/** What the Rust persister needs of the options. */
+export const settingsOf = ({debounce, codec}: CheckedOptions): PersisterSettings => ({
+  debounce,
+  codec: codec && {
+    encode: async (text) => bytesToText(await codec.encode(text)),
+    async decode(text) {
+      const bytes = textToBytes(text);
+      // What was kept before there was a codec is read as it is.
+      return bytes === undefined ? text : codec.decode(bytes);
+    },
+  },
+});
 
 /** The frozen object of `this`-free functions that users hold. */
 export const createPersisterObject = <Extra extends object>(

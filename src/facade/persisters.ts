@@ -1,6 +1,8 @@
 // The entry `cellarium/persisters`: persisters over the app's own functions.
-import {createPersisterObject, getStoreFunctions} from './persister.js';
+import {createPersisterObject, getStoreFunctions, settingsOf} from './persister.js';
 import {Persists} from './persister-enums.js';
+import {checkOptions} from './persister-options.js';
+import type {PersisterOptions} from './types/persister-options.js';
 import type {
   PersistedChanges,
   PersistedContent,
@@ -26,8 +28,9 @@ export type * from './types/persisters.js';
  * @param delPersisterListener - Undoes that; it gets the handle, unless that was `undefined`.
  * @param onIgnoredError - Is told of errors that stop nothing; without it they are swallowed.
  * @param persist - Which kinds of store the Persister takes; `Persists.StoreOnly` by default.
+ * @param options - How it is to work beyond what TinyBase knows; see {@link PersisterOptions}.
  * @returns The new Persister.
- * @throws An Error of `code` `'store-type'` if the store does not fit.
+ * @throws An Error of `code` `'invalid-options'`, or `'store-type'` if the store does not fit.
  * @example
  * ```js
  * let stored;
@@ -56,8 +59,10 @@ export const createCustomPersister = <ListenerHandle, Persist extends Persists =
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- anything may be thrown
   onIgnoredError?: (error: any) => void,
   persist?: Persist,
+  options?: PersisterOptions,
 ): Persister<Persist> => {
-  const functions = getStoreFunctions(store, persist ?? Persists.StoreOnly);
+  const checked = checkOptions(options);
+  const functions = getStoreFunctions(store, persist ?? Persists.StoreOnly, checked);
   const binding = getBinding().Persister.custom(
     functions,
     {
@@ -67,6 +72,7 @@ export const createCustomPersister = <ListenerHandle, Persist extends Persists =
       delPersisterListener,
     },
     onIgnoredError,
+    settingsOf(checked),
   );
   return createPersisterObject(store, binding, {}) as unknown as Persister<Persist>;
 };

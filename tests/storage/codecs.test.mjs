@@ -60,7 +60,7 @@ const roundTrips = async ({modules}) => {
     for (const [index, text] of texts.entries()) {
       const bytes = await codec.encode(text);
       const stored = bytesToText(bytes);
-      // eslint-disable-next-line no-control-regex -- what local storage, JSON and HTTP take as it is
+       
       if (!/^[\x20-\x7e]*$/.test(stored)) failures.push([name, index, 'stored']);
       if ((await codec.decode(textToBytes(stored))) !== text) failures.push([name, index, 'text']);
       if (!Object.isFrozen(codec)) failures.push([name, 'frozen']);

@@ -1,6 +1,7 @@
 //! The back ends on the browser's storages, and on a server.
 
 mod channel;
+mod codec;
 mod edits;
 mod http;
 mod remote;

@@ -13,14 +13,16 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::prelude::{JsCast, JsValue, wasm_bindgen};
 use web_sys::EventTarget;
 
+use super::codec::{decoded, encoded};
 use super::tabs::{Hearing, News, Tabs, WAIT_MS, fingerprint};
 use super::text::{Stored, read};
 use super::{BuiltIn, Guard, NO_EDITS, Save};
 use crate::binding::futures::{spawn, timer};
 use crate::binding::persister_content::{Content, found, update_of};
 use crate::binding::persister_error::{set_aside_at, set_cause, storage_unavailable};
+use crate::binding::persister_functions::Codec;
 use crate::binding::persister_host::JsHost;
-use crate::persister::{Found, Listener, LocalFuture, Update};
+use crate::persister::{Found, Listener, LocalFuture, Update, poll_now};
 
 #[wasm_bindgen]
 extern "C" {
@@ -75,28 +77,34 @@ impl Area {
 pub(crate) struct WebStorage {
     area: Area,
     name: JsString,
+    codec: Option<Codec>,
     /// The others who use it, while there is listening.
     tabs: Cell<Option<Rc<Tabs>>>,
 }
 
 impl WebStorage {
     /// The text under `name`. Nothing is touched yet.
-    pub(crate) fn new(area: Area, name: JsString) -> Self {
+    pub(crate) fn new(area: Area, name: JsString, codec: Option<Codec>) -> Self {
         Self {
             area,
             name,
+            codec,
             tabs: Cell::new(None),
         }
     }
 
     /// What is stored. That a text is missing is also an error, as in TinyBase.
-    fn read(&self) -> Result<Found<JsHost>, JsValue> {
+    async fn read(&self) -> Result<Found<JsHost>, JsValue> {
         let text = self.area.open()?.get_item(&self.name)?;
         match text.dyn_into::<JsString>() {
-            Ok(text) => match read(text).and_then(found_in) {
-                Err(error) => Ok(Found::Nothing(Some(self.copy_aside(error)?))),
-                found => found,
-            },
+            Ok(text) => {
+                // That it cannot be decoded may be the codec's fault, so the text is let alone.
+                let text = decoded(self.codec.as_ref(), text).await?;
+                match read(text).and_then(found_in) {
+                    Err(error) => Ok(Found::Nothing(Some(self.copy_aside(error)?))),
+                    found => found,
+                }
+            }
             Err(missing) => found(missing),
         }
     }
@@ -107,7 +115,7 @@ impl WebStorage {
         tabs
     }
 
-    fn write(&self, save: &Save) -> Result<(), JsValue> {
+    async fn write(&self, save: Save) -> Result<(), JsValue> {
         let storage = self.area.open()?;
         let tabs = self.tabs();
         let may_lack = tabs.as_ref().is_some_and(|tabs| tabs.take_lack());
@@ -117,6 +125,7 @@ impl WebStorage {
             return Ok(());
         }
         let text = save.store.get_encoded_json()?;
+        let text = encoded(self.codec.as_ref(), text).await?;
         if !is_due && storage.get_item(&self.name)? == JsValue::from(&text) {
             return Ok(());
         }
@@ -197,11 +206,16 @@ impl WebStorage {
 
 impl BuiltIn for WebStorage {
     fn load(self: Rc<Self>) -> LocalFuture<Result<Found<JsHost>, JsValue>> {
-        Box::pin(ready(self.read()))
+        Box::pin(async move { self.read().await })
     }
 
     fn save(self: Rc<Self>, save: Save) -> LocalFuture<Result<(), JsValue>> {
-        Box::pin(ready(self.write(&save)))
+        let mut saving: LocalFuture<_> = Box::pin(async move { self.write(save).await });
+        // What can be done at once is done now.
+        match poll_now(&mut saving) {
+            Some(saved) => Box::pin(ready(saved)),
+            None => saving,
+        }
     }
 
     fn set_aside(self: Rc<Self>, error: JsValue) -> LocalFuture<Result<JsValue, JsValue>> {
@@ -255,7 +269,7 @@ fn hear_unless_told(
     written: JsValue,
 ) {
     let (Some(tabs), Some(text)) = (tabs, written.dyn_ref::<JsString>()) else {
-        return hear(listener, written);
+        return hear(place, listener, written);
     };
     let fingerprint = fingerprint(text);
     if tabs.expects(fingerprint) {
@@ -270,18 +284,31 @@ fn hear_unless_told(
             .and_then(|storage| storage.get_item(&place.name));
         // What was written over meanwhile is no news any more.
         if !tabs.expects(fingerprint) && is_there.is_ok_and(|there| there == written) {
-            hear(&listener, written);
+            hear(&place, &listener, written);
         }
     }));
 }
 
 /// Pass on to `listener` what another tab wrote: a text, or null if it removed the text.
-fn hear(listener: &Listener<JsHost>, written: JsValue) {
-    listener.announce(match written.dyn_into::<JsString>() {
-        Ok(text) => read(text).and_then(|stored| match stored {
-            Stored::Content(text) => Ok(Some(Update::Content(Content::Text(text)))),
-            Stored::Other(value) => value.is_truthy().then(|| update_of(value)).transpose(),
-        }),
-        Err(_removed) => Ok(None),
-    });
+fn hear(place: &Rc<WebStorage>, listener: &Listener<JsHost>, written: JsValue) {
+    let Ok(text) = written.dyn_into::<JsString>() else {
+        return listener.announce(Ok(None));
+    };
+    let mut decoding = decoded(place.codec.as_ref(), text);
+    match poll_now(&mut decoding) {
+        Some(text) => listener.announce(text.and_then(update_in)),
+        None => {
+            let listener = listener.clone();
+            spawn(Box::pin(async move {
+                listener.announce(decoding.await.and_then(update_in));
+            }));
+        }
+    }
+}
+
+fn update_in(text: JsString) -> Result<Option<Update<JsHost>>, JsValue> {
+    match read(text)? {
+        Stored::Content(text) => Ok(Some(Update::Content(Content::Text(text)))),
+        Stored::Other(value) => value.is_truthy().then(|| update_of(value)).transpose(),
+    }
 }

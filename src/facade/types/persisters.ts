@@ -1,4 +1,5 @@
 // The types of persisters, with their documentation.
+export type {PersisterOptions} from './persister-options.js';
 import type {Persists, Status} from '../persister-enums.js';
 import type {Changes, Content, Id, Store} from './store.js';
 

@@ -1,5 +1,6 @@
 // The entry `cellarium/persisters/persister-browser/with-schemas`: the types of `cellarium/persisters/persister-browser`
 // for stores with schemas.
+import type {PersisterOptions} from '../types/persister-options.js';
 import type {OptionalSchemas} from '../types/schemas.js';
 import type {LocalPersister, SessionPersister} from '../types/with-schemas/persisters.js';
 import type {Store} from '../types/with-schemas/store.js';
@@ -13,6 +14,7 @@ export type {LocalPersister, SessionPersister} from '../types/with-schemas/persi
  * @param storageName - The key in session storage.
  * @param onIgnoredError - Is told of errors that stop nothing: of `code` `'storage-unavailable'` where there is no
  * session storage, for example.
+ * @param options - How it is to work beyond what TinyBase knows; see {@link PersisterOptions}.
  * @returns The new Persister.
  * @throws An Error of `code` `'store-type'` if the store is not one of this package.
  */
@@ -21,6 +23,7 @@ export declare const createSessionPersister: <Schemas extends OptionalSchemas>(
   storageName: string,
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- anything may be thrown
   onIgnoredError?: (error: any) => void,
+  options?: PersisterOptions,
 ) => SessionPersister<Schemas>;
 
 /**
@@ -31,6 +34,7 @@ export declare const createSessionPersister: <Schemas extends OptionalSchemas>(
  * @param storageName - The key in local storage.
  * @param onIgnoredError - Is told of errors that stop nothing: of `code` `'storage-unavailable'` where there is no local
  * storage, for example.
+ * @param options - How it is to work beyond what TinyBase knows; see {@link PersisterOptions}.
  * @returns The new Persister.
  * @throws An Error of `code` `'store-type'` if the store is not one of this package.
  */
@@ -39,4 +43,5 @@ export declare const createLocalPersister: <Schemas extends OptionalSchemas>(
   storageName: string,
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- anything may be thrown
   onIgnoredError?: (error: any) => void,
+  options?: PersisterOptions,
 ) => LocalPersister<Schemas>;

@@ -1,5 +1,6 @@
 // The entry `cellarium/persisters/persister-remote/with-schemas`: the types of `cellarium/persisters/persister-remote`
 // for stores with schemas.
+import type {PersisterOptions} from '../types/persister-options.js';
 import type {OptionalSchemas} from '../types/schemas.js';
 import type {RemotePersister} from '../types/with-schemas/persisters.js';
 import type {Store} from '../types/with-schemas/store.js';
@@ -16,6 +17,7 @@ export type {RemotePersister} from '../types/with-schemas/persisters.js';
  * @param autoLoadIntervalSeconds - How long auto-load waits before it asks again, in seconds; 5 by default.
  * @param onIgnoredError - Is told of errors that stop nothing: a Response that says no, or an Error of `code`
  * `'network'` or `'timeout'`, for example.
+ * @param options - How it is to work beyond what TinyBase knows; see {@link PersisterOptions}.
  * @returns The new Persister.
  * @throws An Error of `code` `'store-type'` if the store is not one of this package.
  */
@@ -26,4 +28,5 @@ export declare const createRemotePersister: <Schemas extends OptionalSchemas>(
   autoLoadIntervalSeconds?: number,
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- anything may be thrown
   onIgnoredError?: (error: any) => void,
+  options?: PersisterOptions,
 ) => RemotePersister<Schemas>;

@@ -1,5 +1,6 @@
 // The entry `cellarium/persisters/with-schemas`: the types of `cellarium/persisters` for stores with schemas.
 import type {Persists} from '../persister-enums.js';
+import type {PersisterOptions} from '../types/persister-options.js';
 import type {OptionalSchemas} from '../types/schemas.js';
 import type {
   PersistedChanges,
@@ -25,6 +26,7 @@ export type * from '../types/with-schemas/persisters.js';
  * @param delPersisterListener - Undoes that; it gets the handle, unless that was `undefined`.
  * @param onIgnoredError - Is told of errors that stop nothing; without it they are swallowed.
  * @param persist - Which kinds of store the Persister takes; `Persists.StoreOnly` by default.
+ * @param options - How it is to work beyond what TinyBase knows; see {@link PersisterOptions}.
  * @returns The new Persister.
  * @throws An Error of `code` `'store-type'` if the store does not fit.
  */
@@ -49,4 +51,5 @@ export declare const createCustomPersister: <
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- anything may be thrown
   onIgnoredError?: (error: any) => void,
   persist?: Persist,
+  options?: PersisterOptions,
 ) => Persister<Schemas, Persist>;

@@ -1,4 +1,5 @@
 // The types of persisters of stores with schemas; what they do is documented in ../persisters.ts.
+export type {PersisterOptions} from '../persister-options.js';
 import type {Persists, Status} from '../../persister-enums.js';
 import type {PersisterMethods} from '../persisters.js';
 import type {OptionalSchemas} from '../schemas.js';
