@@ -25,6 +25,7 @@ mod host;
 mod listener;
 mod load;
 mod queue;
+pub mod records;
 mod safety;
 mod save;
 mod status;

@@ -14,6 +14,7 @@ mod write;
 pub use canonical::{Purpose, canonical};
 pub use read::{Content, Half, Progress, Reader, Stop, Whole, read};
 pub use scan::is_object_or_array;
+pub(crate) use scan::{Scanner, Token};
 pub use write::{write_cell, write_string};
 
 /// How deeply the objects and arrays of one text may be nested.
