@@ -8,7 +8,7 @@ use wasm_bindgen::prelude::{JsCast, JsValue, wasm_bindgen};
 use super::futures::{promised, settled};
 use super::persister_functions::{Callbacks, Settings, StoreFunctions};
 use super::persister_host::{JsHost, Place};
-use super::storage::{Area, Remote, WebStorage};
+use super::storage::{Area, IndexedDb, Remote, WebStorage};
 use crate::persister::{Action, First, Outcome, Persister};
 
 /// A persister of a store that was made in JavaScript.
@@ -117,6 +117,20 @@ impl JsPersister {
             on_ignored_error,
             settings,
         )
+    }
+
+    /// A persister whose content is kept in the IndexedDB database `name`. What others save is looked
+    /// for every `interval_seconds`, if they are given.
+    #[wasm_bindgen(js_name = indexedDb)]
+    #[must_use]
+    pub fn indexed_db(
+        store: StoreFunctions,
+        name: JsString,
+        interval_seconds: Option<f64>,
+        on_ignored_error: Option<Function>,
+    ) -> JsPersister {
+        let place = IndexedDb::new(store.clone(), name, interval_seconds);
+        new_persister(store, Place::BuiltIn(Rc::new(place)), on_ignored_error)
     }
 
     /// As [`Persister::load`]; a falsy `initial_content` means none.

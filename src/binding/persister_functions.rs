@@ -24,6 +24,8 @@ export interface PersistedStoreFunctions {
   getEncodedChanges(): unknown;
   hasChanges(): boolean;
   getEncodedJson(): string;
+  getEncodedRows(ids: string): string;
+  editedRowsText(): string;
 }
 
 /** How a persister is to work. @internal */
@@ -99,6 +101,13 @@ extern "C" {
     pub(super) fn has_changes(this: &StoreFunctions) -> Result<bool, JsValue>;
     #[wasm_bindgen(method, catch, js_name = getEncodedJson)]
     pub(super) fn get_encoded_json(this: &StoreFunctions) -> Result<JsString, JsValue>;
+    #[wasm_bindgen(method, catch, js_name = getEncodedRows)]
+    pub(super) fn get_encoded_rows(
+        this: &StoreFunctions,
+        ids: &JsString,
+    ) -> Result<JsString, JsValue>;
+    #[wasm_bindgen(method, catch, js_name = editedRowsText)]
+    pub(super) fn edited_rows_text(this: &StoreFunctions) -> Result<JsString, JsValue>;
 
     /// How a persister is to work.
     #[wasm_bindgen(typescript_type = "PersisterSettings")]

@@ -83,6 +83,7 @@ export const createStore = (): Store => {
     getEncodedChanges: () => (core.hasChanged() ? changes.readChanges(tables.decodeEncoded) : undefined),
     hasChanges: () => core.hasChanged(),
     getEncodedJson: reading.json,
+    getEncodedRows: reading.rowsOf,
     track: createEdits(context, reading, writing),
   });
   return store;

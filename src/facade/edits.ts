@@ -13,7 +13,7 @@ export const BRINGS_CONTENT = 1;
 export const BRINGS_TEXT = 2;
 export const BRINGS_CHANGES = 3;
 
-export const createEdits = ({core, view}: Context, {editsJson}: Reading, writing: Writing) => {
+export const createEdits = ({core, view}: Context, {editsJson, editedRowsJson}: Reading, writing: Writing) => {
   const changesOf = getBinding().changesOf as (edits: string) => Changes[];
   const isWritableIndex = (view + VIEW_IS_WRITABLE) >>> 2;
 
@@ -50,6 +50,7 @@ export const createEdits = ({core, view}: Context, {editsJson}: Reading, writing
     return {
       bring,
       editsText,
+      editedRowsText: (): string => editedRowsJson(tracker),
 
       /** All edits as changes; `undefined` if they are too many, or more than changes can say. */
       getEditsAsChanges(): Changes | undefined {

@@ -12,6 +12,8 @@ export interface StoreInternals {
   hasChanges(): boolean;
   /** The content as JSON text, written in Rust. */
   getEncodedJson(): string;
+  /** The JSON text `[tables, {}]` of rows, given by the JSON text of a list of `[table, row]`. */
+  getEncodedRows(ids: string): string;
   /** Begins to note what is not saved. */
   track: Track;
 }

@@ -110,6 +110,11 @@ export const createReading = ({core, view, texts, tables}: Context) => {
     return textOut();
   };
 
+  const editedRowsJson = (tracker: number): Json => {
+    core.editedRowsOut(tracker);
+    return textOut();
+  };
+
   const getCellIds = (tableId: string, rowId: string): Ids => {
     const table = tables.find(tableId);
     const slot = table === undefined ? -1 : tables.slotOf(table, rowId);
@@ -143,12 +148,26 @@ export const createReading = ({core, view, texts, tables}: Context) => {
     return tables.decode(newIndex);
   };
 
+  const rowsOf = (ids: string): Json => {
+    const object = emptyObject<Table>();
+    for (const [tableId, rowId] of JSON.parse(ids) as [Id, Id][]) {
+      const table = tables.find(tableId);
+      const slot = table === undefined ? -1 : tables.slotOf(table, rowId);
+      if (table !== undefined && slot >= 0) {
+        (object[tableId] ??= emptyObject<Row>())[rowId] = tables.row(table, slot, tables.decodeEncoded);
+      }
+    }
+    return JSON.stringify([object, {}]);
+  };
+
   return {
+    rowsOf,
     readContent: (read: Read): Content => [readTables(read), readValues(read)],
     readWords,
     idsOut,
     json: () => json(JSON_OF_BOTH),
     editsJson,
+    editedRowsJson,
     getValue,
     getCellIds,
     rowsWith,

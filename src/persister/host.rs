@@ -40,6 +40,8 @@ pub enum Update<T: Types> {
 pub enum Found<T: Types> {
     /// Something to give to the store.
     Update(Update<T>),
+    /// Something, but not all that was there: what the app should be told of the rest, which was set aside.
+    Partly(Update<T>, T::Error),
     /// Definitely nothing, and what the app should be told of it, if anything.
     Nothing(Option<T::Error>),
 }

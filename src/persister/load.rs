@@ -66,11 +66,15 @@ impl<H: Host> Persister<H> {
     async fn load_now(&self, initial: Option<H::Initial>) -> Result<(), H::Error> {
         // The store changes no earlier than this, also if the back end answers at once, so that
         // whoever called sees one order of events from all back ends.
-        let error = match in_a_turn(self.host().get_persisted()).await {
-            Ok(Found::Update(update)) => match self.apply(update) {
+        let (found, problem) = match in_a_turn(self.host().get_persisted()).await {
+            Ok(Found::Partly(update, problem)) => (Ok(Found::Update(update)), Some(problem)),
+            found => (found, None),
+        };
+        let error = match found {
+            Ok(Found::Update(update) | Found::Partly(update, _)) => match self.apply(update) {
                 Ok(()) => {
                     pause().await;
-                    return Ok(());
+                    return problem.map_or(Ok(()), |problem| self.ignore(problem));
                 }
                 Err(error) => self.host().set_aside(error).await,
             },

@@ -4,6 +4,7 @@ mod channel;
 mod codec;
 mod edits;
 mod http;
+mod indexed_db;
 mod remote;
 mod tabs;
 mod text;
@@ -19,6 +20,7 @@ use wasm_bindgen::prelude::JsValue;
 use super::persister_functions::StoreFunctions;
 use super::persister_host::JsHost;
 use crate::persister::{Found, Listener, LocalFuture};
+pub(super) use indexed_db::IndexedDb;
 pub(super) use remote::Remote;
 pub(super) use web::{Area, WebStorage};
 

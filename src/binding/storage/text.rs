@@ -73,7 +73,7 @@ fn is_space(letter: char) -> bool {
 
 /// `value` with undefined in place of its marks. What was parsed is changed in place, since it is
 /// nobody else's.
-fn without_marks(value: JsValue) -> JsValue {
+pub(super) fn without_marks(value: JsValue) -> JsValue {
     if value == UNDEFINED_MARK {
         return JsValue::UNDEFINED;
     }

@@ -69,6 +69,14 @@ impl StoreCore {
         self.write(|store| store.needs_all(TrackerId(tracker)))
     }
 
+    /// Puts out what [`Store::write_edited_rows`] writes.
+    #[wasm_bindgen(js_name = editedRowsOut)]
+    pub fn edited_rows_out(&self, tracker: u32) {
+        let tracker = TrackerId(tracker);
+        let out = self.write(|store| put_bytes(|out| store.write_edited_rows(tracker, out)));
+        self.put(out);
+    }
+
     /// Puts out what [`Store::write_edits`] writes.
     #[wasm_bindgen(js_name = editsOut)]
     pub fn edits_out(&self, tracker: u32) {

@@ -208,3 +208,9 @@ export interface RemotePersister extends Persister {
   /** The URLs that the content is loaded from and saved to, in this order. */
   getUrls(): [string, string];
 }
+
+/** A Persister on a database of IndexedDB. */
+export interface IndexedDbPersister extends Persister {
+  /** The name of the database in which the content is kept. */
+  getDbName(): string;
+}

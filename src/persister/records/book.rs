@@ -1,5 +1,7 @@
 //! The order numbers of what is stored, so that a record can be written without being read.
 
+use super::content::{row_record, value_record};
+use super::history::Touched;
 use super::text::Piece;
 use rustc_hash::{FxBuildHasher, FxHashMap};
 use std::hash::BuildHasher;
@@ -103,6 +105,27 @@ impl Book {
             known.rows.remove(&hash(row));
             if known.rows.is_empty() {
                 self.tables.remove(table);
+            }
+        }
+    }
+
+    /// Take note of the records of what others have touched, as far as there are any.
+    pub fn take_note(
+        &mut self,
+        touched: &Touched<'_>,
+        rows: &[Option<String>],
+        values: &[Option<String>],
+    ) {
+        for ((table, row), record) in touched.rows.iter().zip(rows) {
+            match record.as_deref().map(str::as_bytes).map(row_record) {
+                Some(Ok(record)) => self.set_row(table, row, record.order),
+                _ => self.remove_row(table, row),
+            }
+        }
+        for (id, record) in touched.values.iter().zip(values) {
+            match record.as_deref().map(str::as_bytes).map(value_record) {
+                Some(Ok((order, _))) => self.set_value(id, order),
+                _ => self.remove_value(id),
             }
         }
     }

@@ -1,25 +1,18 @@
 //! What others have saved, as changes for the store.
 
-use super::content::{row_record, value_record};
+use super::RowId;
+use super::content::{Content, row_record, value_record};
 use super::history::Touched;
 use super::text::{Piece, into_text, pairs};
-use super::{Book, RowId};
 use crate::store::Error;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// What stands for undefined: it is gone.
 const GONE: Piece<'static> = "\"\u{FFFC}\"".as_bytes();
 
-/// JSON texts of changes `[tables, values, 1]`, where U+FFFC stands for undefined.
-pub struct Changed {
-    /// What has to be deleted first, because it came again: the store may still have cells of before.
-    pub first: Option<String>,
-    /// The changes.
-    pub then: String,
-}
-
-/// The changes that bring a store up to what is stored. `rows` and `values` are the records of all
-/// that was touched, in the same order, as far as there are any. The book takes note of them.
+/// The changes that bring a store up to what is stored, as JSON text `[tables, values, 1]` where U+FFFC
+/// stands for undefined. `rows` and `values` are the records of all that was touched, in the same order, as far as
+/// there are any; `now` has what the store holds of those rows.
 ///
 /// # Errors
 /// If one is no record.
@@ -27,57 +20,47 @@ pub fn changes(
     touched: &Touched<'_>,
     rows: &[Option<String>],
     values: &[Option<String>],
-    book: &mut Book,
-) -> Result<Changed, Error> {
-    let (mut first, mut then) = (Tables::default(), Tables::default());
+    now: &Content<'_>,
+) -> Result<String, Error> {
+    let now: FxHashMap<RowId<'_>, Piece<'_>> = now
+        .rows
+        .iter()
+        .map(|row| ((row.table, row.row), row.cells))
+        .collect();
+    let mut tables = Tables::default();
     for (id, record) in touched.rows.iter().zip(rows) {
-        let Some(record) = record else {
-            book.remove_row(id.0, id.1);
-            then.add(*id, GONE.to_vec());
-            continue;
-        };
-        let record = row_record(record.as_bytes())?;
-        book.set_row(id.0, id.1, record.order);
-        if touched.gone_rows.contains(id) {
-            first.add(*id, GONE.to_vec());
-        }
-        let gone = touched.gone_cells.get(id).map_or(&[][..], Vec::as_slice);
-        then.add(*id, cells(record.row.cells, gone)?);
+        tables.add(
+            *id,
+            match record {
+                Some(record) => {
+                    let stored = row_record(record.as_bytes())?.row.cells;
+                    cells(stored, now.get(id).copied().unwrap_or(b"{}"))?
+                }
+                None => GONE.to_vec(),
+            },
+        );
     }
     let mut stored = Vec::new();
     for (id, record) in touched.values.iter().zip(values) {
         let content = match record {
-            Some(record) => {
-                let (order, value) = value_record(record.as_bytes())?;
-                book.set_value(id, order);
-                value.content.to_vec()
-            }
-            None => {
-                book.remove_value(id);
-                GONE.to_vec()
-            }
+            Some(record) => value_record(record.as_bytes())?.1.content.to_vec(),
+            None => GONE.to_vec(),
         };
         stored.push((*id, content));
     }
-    Ok(Changed {
-        first: (!first.0.is_empty()).then(|| first.text(&[])),
-        then: then.text(&stored),
-    })
+    Ok(tables.text(&stored))
 }
 
-/// An object of cells, and of those that are gone and not among them.
-fn cells(stored: Piece<'_>, gone: &[Piece<'_>]) -> Result<Vec<u8>, Error> {
-    if gone.is_empty() {
-        return Ok(stored.to_vec());
-    }
-    let pairs = pairs(stored)?;
-    let mut there: FxHashSet<Piece<'_>> = pairs.iter().map(|(cell, _)| *cell).collect();
+/// An object of cells, and of those that are there now and have to go.
+fn cells(stored: Piece<'_>, now: Piece<'_>) -> Result<Vec<u8>, Error> {
     let mut out = vec![b'{'];
-    for (cell, content) in pairs {
+    let mut seen = FxHashSet::default();
+    for (cell, content) in pairs(stored)? {
+        seen.insert(cell);
         member(&mut out, cell, content);
     }
-    for cell in gone {
-        if there.insert(cell) {
+    for (cell, _) in pairs(now)? {
+        if !seen.contains(cell) {
             member(&mut out, cell, GONE);
         }
     }

@@ -97,32 +97,22 @@ pub(super) fn path<'a>(scanner: &mut Scanner<'a>) -> Result<Vec<Piece<'a>>, Erro
     Ok(path)
 }
 
-/// Writes the paths of what was touched or is gone.
+/// Writes the paths of the rows and values that are written or deleted; also gives how many.
 pub(super) fn write_paths(edits: &Edits<'_>) -> (usize, Vec<u8>) {
-    let mut paths: Vec<Vec<u8>> = Vec::new();
+    let rows = edits.touched_rows().into_iter().chain(edits.deleted_rows());
+    let set = edits.set.values.iter().map(|value| value.id);
+    let values = set.chain(edits.deleted_values());
+    let mut count = 0usize;
+    let mut out = vec![b'['];
     let mut add = |path: &[Piece<'_>]| {
-        let mut out = Vec::new();
-        write_array(&mut out, path.iter().copied());
-        paths.push(out);
-    };
-    for (table, row) in &edits.gone_rows {
-        add(&[table, row, b"0"]);
-    }
-    for (table, row) in edits.touched_rows() {
-        add(&[table, row]);
-    }
-    for ((table, row), cells) in &edits.gone_cells {
-        for cell in cells {
-            add(&[table, row, cell]);
+        if count > 0 {
+            out.push(b',');
         }
-    }
-    for value in &edits.set.values {
-        add(&[value.id]);
-    }
-    for value in &edits.gone_values {
-        add(&[value]);
-    }
-    let mut out = Vec::new();
-    write_array(&mut out, paths.iter().map(Vec::as_slice));
-    (paths.len(), out)
+        count += 1;
+        write_array(&mut out, path.iter().copied());
+    };
+    rows.for_each(|(table, row)| add(&[table, row]));
+    values.for_each(|value| add(&[value]));
+    out.push(b']');
+    (count, out)
 }

@@ -1,11 +1,11 @@
 //! The last saves: from which state each led on, and what it touched. Who knows a state that is among
 //! them need read no more than that again.
 
-use super::edits::{Edits, RowId, write_paths};
-use super::text::{Piece, any, elements, into_text, number, string};
+use super::edits::{Edits, RowId, path, write_paths};
+use super::text::{Piece, any, elements, into_text, number, write_array};
 use crate::store::Error;
 use crate::store::json::Scanner;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 
 /// So many saves are kept,
 const STEPS: usize = 32;
@@ -19,8 +19,8 @@ pub struct Step {
     pub from: u64,
     /// How many paths there are.
     count: usize,
-    /// The JSON text of the paths: `[table,row]` for a row to be read again, `[table,row,cell]` for a cell
-    /// and `[table,row,0]` for a row that was gone, at first at least, `[value]` for a value.
+    /// The JSON text of the paths: `[table,row]` for each row that was written or deleted, `[value]` for
+    /// each value.
     paths: String,
 }
 
@@ -98,53 +98,43 @@ impl History {
     }
 }
 
-/// What saves have touched.
+/// What saves have touched, written or deleted, each once.
 #[derive(Default)]
 pub struct Touched<'a> {
-    /// Rows whose cells are new or gone, or that are gone, each once.
+    /// Rows.
     pub rows: Vec<RowId<'a>>,
-    /// Values that are new or gone.
+    /// Values.
     pub values: Vec<Piece<'a>>,
-    pub(super) gone_rows: FxHashSet<RowId<'a>>,
-    pub(super) gone_cells: FxHashMap<RowId<'a>, Vec<Piece<'a>>>,
-    seen: FxHashSet<RowId<'a>>,
+    seen: FxHashSet<Vec<Piece<'a>>>,
 }
 
 impl<'a> Touched<'a> {
     fn add(&mut self, paths: &'a str) -> Result<(), Error> {
         let mut scanner = Scanner::new(paths.as_bytes());
         elements(&mut scanner, |scanner| {
-            let mut path: Vec<Piece<'a>> = Vec::with_capacity(3);
-            elements(scanner, |scanner| {
-                path.push(any(scanner)?);
-                Ok(())
-            })?;
-            let row = match *path.as_slice() {
-                [value] => {
-                    if !self.values.contains(&value) {
-                        self.values.push(value);
-                    }
-                    return Ok(());
-                }
-                [table, row] => (table, row),
-                [table, row, b"0"] => {
-                    self.gone_rows.insert((table, row));
-                    (table, row)
-                }
-                [table, row, cell] => {
-                    self.gone_cells.entry((table, row)).or_default().push(cell);
-                    (table, row)
-                }
+            let path = path(scanner)?;
+            match *path.as_slice() {
+                [value] if self.seen.insert(vec![value]) => self.values.push(value),
+                [table, row] if self.seen.insert(vec![table, row]) => self.rows.push((table, row)),
+                [_] | [_, _] => {}
                 _ => return scanner.error(),
-            };
-            for id in [row.0, row.1] {
-                string(&mut Scanner::new(id))?;
-            }
-            if self.seen.insert(row) {
-                self.rows.push(row);
             }
             Ok(())
         })?;
         scanner.end()
+    }
+
+    /// The JSON text of the list of the rows' ids.
+    #[must_use]
+    pub fn row_ids(&self) -> String {
+        let mut out = vec![b'['];
+        for (index, (table, row)) in self.rows.iter().enumerate() {
+            if index > 0 {
+                out.push(b',');
+            }
+            write_array(&mut out, [*table, *row]);
+        }
+        out.push(b']');
+        into_text(out)
     }
 }

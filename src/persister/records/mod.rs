@@ -23,10 +23,10 @@ mod text;
 mod writes;
 
 pub use book::Book;
-pub use changes::{Changed, changes};
+pub use changes::changes;
 pub use content::{Content, Row, Value, split};
 pub use edits::{Edits, RowId};
-pub use history::{History, Step};
+pub use history::{History, Step, Touched};
 pub use merge::{Stored, merge};
 pub use text::Piece;
 pub use writes::{Batch, Writes, write_all, write_edited};

@@ -58,7 +58,6 @@ impl Batch {
     }
 
     /// The texts of what to put and of what to delete.
-    #[must_use]
     pub fn into_texts(self) -> (impl Iterator<Item = String>, impl Iterator<Item = String>) {
         (texts(self.puts), texts(self.deletes))
     }

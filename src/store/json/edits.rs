@@ -2,6 +2,7 @@
 
 use super::{write_cell, write_string};
 use crate::store::Store;
+use crate::store::cell::Cell;
 use crate::store::edits::{EditTree, TrackerId};
 use crate::store::text::{TextId, Texts};
 use crate::store::touched::CellNode;
@@ -29,16 +30,49 @@ impl<'a> Members<'a> {
         out.push(b':');
     }
 
-    fn cells(&mut self, out: &mut Vec<u8>, cells: &[CellNode]) {
-        for cell in cells.iter().filter(|cell| !cell.new.is_absent()) {
-            self.key(out, cell.id);
-            write_cell(out, self.texts, cell.new);
+    fn cells(&mut self, out: &mut Vec<u8>, cells: impl Iterator<Item = (TextId, Cell)>) {
+        for (id, cell) in cells.filter(|(_, cell)| !cell.is_absent()) {
+            self.key(out, id);
+            write_cell(out, self.texts, cell);
         }
         out.push(b'}');
     }
 }
 
+fn new_cells(cells: &[CellNode]) -> impl Iterator<Item = (TextId, Cell)> {
+    cells.iter().map(|cell| (cell.id, cell.new))
+}
+
 impl Store {
+    /// Writes the whole rows of which cells are among the edits of a tracker, as JSON `[tables, {}]`; none
+    /// if there are too many edits.
+    pub fn write_edited_rows(&mut self, id: TrackerId, out: &mut Vec<u8>) {
+        let Some(EditTree { touched: edits, .. }) = self.edits(id) else {
+            return out.extend(b"[{},{}]");
+        };
+        out.extend(b"[{");
+        let texts = self.texts();
+        let mut tables = Members {
+            texts,
+            is_empty: true,
+        };
+        for node in &edits.tables {
+            let Some(table) = self.table(node.id) else {
+                continue;
+            };
+            tables.key(out, node.id);
+            let mut rows = Members::begin(texts, out);
+            for row in edits.rows.get(node.rows.clone()).unwrap_or_default() {
+                if let Some(slot) = table.find(row.id) {
+                    rows.key(out, row.id);
+                    Members::begin(texts, out).cells(out, table.cells(slot));
+                }
+            }
+            out.push(b'}');
+        }
+        out.extend(b"},{}]");
+    }
+
     /// Writes the edits of a tracker, those under way included, as JSON `[tables, values, gone]`: what
     /// the store holds now where it was written to, objects and arrays as encoded strings, and the
     /// paths at which it holds nothing any more: `[table, row]`, `[table, row, cell]` and `[value]`.
@@ -71,14 +105,14 @@ impl Store {
                 }
                 let cells = edits.cells.get(row.cells.clone()).unwrap_or_default();
                 rows.key(out, row.id);
-                Members::begin(texts, out).cells(out, cells);
+                Members::begin(texts, out).cells(out, new_cells(cells));
                 let absent = cells.iter().filter(|cell| cell.new.is_absent());
                 gone.extend(absent.map(|cell| vec![node.id, row.id, cell.id]));
             }
             out.push(b'}');
         }
         out.extend(b"},");
-        Members::begin(texts, out).cells(out, &edits.values);
+        Members::begin(texts, out).cells(out, new_cells(&edits.values));
         let absent = edits.values.iter().filter(|value| value.new.is_absent());
         gone.extend(absent.map(|value| vec![value.id]));
         out.extend(b",[");

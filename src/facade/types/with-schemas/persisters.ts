@@ -91,3 +91,9 @@ export interface RemotePersister<Schemas extends OptionalSchemas> extends Persis
   /** The URLs that the content is loaded from and saved to, in this order. */
   getUrls(): [string, string];
 }
+
+/** A Persister on a database of IndexedDB. */
+export interface IndexedDbPersister<Schemas extends OptionalSchemas> extends Persister<Schemas> {
+  /** The name of the database in which the content is kept. */
+  getDbName(): string;
+}

@@ -1,0 +1,136 @@
+//! IndexedDB's requests and transactions as futures.
+//!
+//! What a future waits for is asked for when it is made, not when it is first polled. After a request
+//! the transaction is still active when the future goes on, since that happens in the microtasks of
+//! the event.
+
+use js_sys::{Array, JSON, Promise, Reflect};
+use wasm_bindgen::prelude::{JsCast, JsValue, wasm_bindgen};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Event, IdbDatabase, IdbObjectStore, IdbRequest, IdbTransaction, IdbTransactionMode};
+
+use super::fault::Fault;
+use super::layout::{META, ROWS, SET_ASIDE, VALUES};
+use crate::persister::LocalFuture;
+use crate::persister::records::Batch;
+
+#[wasm_bindgen]
+extern "C" {
+    // `web_sys::IdbTransaction`, where this method counts as experimental.
+    type Committing;
+    #[wasm_bindgen(method, catch)]
+    fn commit(this: &Committing) -> Result<(), JsValue>;
+}
+
+/// The first of the named events at `target`.
+pub(super) fn event_at(target: &JsValue, names: &[&str]) -> LocalFuture<Result<Event, JsValue>> {
+    let promise = Promise::new(&mut |resolve, _| {
+        for name in names {
+            // A handler's property can always be set.
+            drop(Reflect::set(target, &format!("on{name}").into(), &resolve));
+        }
+    });
+    Box::pin(async move { Ok(JsFuture::from(promise).await?.unchecked_into()) })
+}
+
+/// What a request gives.
+pub(super) fn result_of(request: IdbRequest) -> LocalFuture<Result<JsValue, Fault>> {
+    let event = event_at(&request, &["success", "error"]);
+    Box::pin(async move {
+        drop(event.await?);
+        match request.error()? {
+            Some(error) => Err(Fault::of(error.into())),
+            None => Ok(request.result()?),
+        }
+    })
+}
+
+/// What several requests of one transaction give, which come to their ends in order.
+pub(super) fn results_of(requests: Vec<IdbRequest>) -> LocalFuture<Result<Vec<JsValue>, Fault>> {
+    let last = requests.last().cloned().map(result_of);
+    Box::pin(async move {
+        if let Some(last) = last {
+            last.await?;
+        }
+        let result = |request: IdbRequest| request.result().map_err(Fault::of);
+        requests.into_iter().map(result).collect()
+    })
+}
+
+/// A transaction over all object stores. One that may write is aborted when it is dropped, unless it is
+/// committed.
+pub(super) struct Transaction {
+    transaction: Option<IdbTransaction>,
+    pub(super) rows: IdbObjectStore,
+    pub(super) values: IdbObjectStore,
+    pub(super) meta: IdbObjectStore,
+    pub(super) set_aside: IdbObjectStore,
+}
+
+impl Transaction {
+    pub(super) fn new(db: &IdbDatabase, mode: IdbTransactionMode) -> Result<Self, Fault> {
+        let names: Array = [ROWS, VALUES, META, SET_ASIDE]
+            .into_iter()
+            .map(JsValue::from)
+            .collect();
+        let transaction = db.transaction_with_str_sequence_and_mode(&names, mode)?;
+        let mut this = Self::of(&transaction)?;
+        this.transaction = (mode == IdbTransactionMode::Readwrite).then_some(transaction);
+        Ok(this)
+    }
+
+    /// The object stores of a transaction that somebody else ends.
+    pub(super) fn of(transaction: &IdbTransaction) -> Result<Self, Fault> {
+        Ok(Self {
+            rows: transaction.object_store(ROWS)?,
+            values: transaction.object_store(VALUES)?,
+            meta: transaction.object_store(META)?,
+            set_aside: transaction.object_store(SET_ASIDE)?,
+            transaction: None,
+        })
+    }
+
+    /// Have all that was asked for written, whatever becomes of this page: no event has to be waited
+    /// for. The future is that of the end.
+    pub(super) fn commit(mut self) -> LocalFuture<Result<(), Fault>> {
+        let Some(transaction) = self.transaction.take() else {
+            return Box::pin(core::future::ready(Ok(())));
+        };
+        let event = event_at(&transaction, &["complete", "abort"]);
+        // Where there is no such method, the transaction commits by itself.
+        drop(transaction.unchecked_ref::<Committing>().commit());
+        Box::pin(async move {
+            if event.await?.type_() == "complete" {
+                return Ok(());
+            }
+            let error = transaction.error();
+            Err(error.map_or_else(Fault::closed, |error| Fault::of(error.into())))
+        })
+    }
+}
+
+impl Drop for Transaction {
+    fn drop(&mut self) {
+        if let Some(transaction) = self.transaction.take() {
+            // It may have been aborted already.
+            drop(transaction.abort());
+        }
+    }
+}
+
+/// Put and delete records.
+pub(super) fn write(store: &IdbObjectStore, batch: Batch) -> Result<(), Fault> {
+    let (puts, deletes) = batch.into_texts();
+    for text in deletes {
+        for key in JSON::parse(&text)?.unchecked_into::<Array>() {
+            store.delete(&key)?;
+        }
+    }
+    for text in puts {
+        for pair in JSON::parse(&text)?.unchecked_into::<Array>() {
+            let pair: Array = pair.unchecked_into();
+            store.put_with_key(&pair.get(1), &pair.get(0))?;
+        }
+    }
+    Ok(())
+}
