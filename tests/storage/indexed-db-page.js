@@ -94,6 +94,8 @@ export const failing = async (n, use) => {
   let count = 0;
   const fail = ({value}) => ({
     value(...args) {
+      // What a connection finds out about the browser is not meant.
+      if (this.name === 'setAside') return value.apply(this, args);
       count += 1;
       if (count === n) throw new DOMException('of the test', 'DataError');
       return value.apply(this, args);

@@ -424,18 +424,18 @@ for (const engine of engineNames) {
   );
 
   check(
-    'of two who find nothing at one time, the initial content of both survives',
+    'of two who find nothing at one time, the first edits of both survive',
     async ({until}) => {
       const {create, load} = await import('/storage/indexed-db-page.js');
-      const [one, two] = [create('pets'), create('pets')];
-      await Promise.all([
-        one.persister.startAutoPersisting([{t: {one: {c: 1}}}, {}]),
-        two.persister.startAutoPersisting([{t: {two: {c: 2}}}, {}]),
-      ]);
-      await until(() => one.store.getRowCount('t') === 2 && two.store.getRowCount('t') === 2);
-      return [Object.keys((await load('pets'))[0].t).sort(), one.codes(), two.codes()];
+      const both = [create('pets'), create('pets')];
+      // Initial content is no edit: it gives way to what somebody else has saved.
+      await Promise.all(both.map(({persister}) => persister.startAutoPersisting([{t: {initial: {c: 0}}}, {}])));
+      for (const [index, {store}] of both.entries()) store.setCell('t', `edit of ${index}`, 'c', index);
+      await until(() => both.every(({store}) => store.getRowCount('t') === 3));
+      await until(() => both.every(({persister}) => !persister.getSaveState().isUnsaved));
+      return [Object.keys((await load('pets'))[0].t).sort(), ...both.map(({codes}) => codes())];
     },
-    [['one', 'two'], [], []],
+    [['edit of 0', 'edit of 1', 'initial'], [], []],
   );
 
   check(

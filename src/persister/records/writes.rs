@@ -13,6 +13,7 @@ const PIECE: usize = 1 << 20;
 /// Keys and records as JSON texts of lists, `[[key,"record"],…]` or `[key,…]`.
 #[derive(Default)]
 pub struct Batch {
+    count: usize,
     puts: Vec<Vec<u8>>,
     deletes: Vec<Vec<u8>>,
 }
@@ -44,6 +45,7 @@ fn write_key(out: &mut Vec<u8>, key: &[Piece<'_>]) {
 
 impl Batch {
     pub(super) fn put(&mut self, key: &[Piece<'_>], record: &[u8]) {
+        self.count += 1;
         add(&mut self.puts, |out| {
             out.push(b'[');
             write_key(out, key);
@@ -54,6 +56,7 @@ impl Batch {
     }
 
     pub(super) fn delete(&mut self, key: &[Piece<'_>]) {
+        self.count += 1;
         add(&mut self.deletes, |out| write_key(out, key));
     }
 
@@ -73,6 +76,12 @@ pub struct Writes {
 }
 
 impl Writes {
+    /// How many records are written or deleted.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.rows.count + self.values.count
+    }
+
     /// The edited values.
     pub(super) fn values(&mut self, edits: &Edits<'_>, book: &mut Book) {
         for id in &edits.gone_values {

@@ -6,12 +6,13 @@ use std::rc::Rc;
 use js_sys::{JsString, Reflect, global};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::prelude::{JsCast, JsValue, wasm_bindgen};
-use web_sys::{IdbDatabase, IdbOpenDbRequest, IdbTransactionMode};
+use web_sys::{IdbDatabase, IdbObjectStore, IdbOpenDbRequest, IdbTransactionMode};
 
 use super::fault::Fault;
 use super::layout::{self, VERSION};
 use super::migration::upgrade;
 use super::requests::{Transaction, event_at};
+use super::undoing::find_out;
 use crate::binding::persister_error::storage_unavailable;
 
 #[wasm_bindgen]
@@ -27,6 +28,8 @@ pub(super) struct Connection {
     db: IdbDatabase,
     is_closed: Rc<Cell<bool>>,
     _close: Closure<dyn Fn()>,
+    /// Whether a transaction that was told to commit is undone if something in it fails, as far as is known.
+    undoes: Rc<Cell<bool>>,
     /// Whether the upgrade has set something aside that nobody was told of yet.
     pub(super) has_set_aside: Cell<bool>,
 }
@@ -45,9 +48,12 @@ impl Connection {
         db.set_onversionchange(function);
         // The browser has closed it.
         db.set_onclose(function);
+        let undoes = Rc::new(Cell::new(false));
+        find_out(&db, &undoes);
         Self {
             db,
             is_closed,
+            undoes,
             _close: close,
             has_set_aside: Cell::new(has_set_aside),
         }
@@ -55,6 +61,14 @@ impl Connection {
 
     pub(super) fn is_open(&self) -> bool {
         !self.is_closed.get()
+    }
+
+    pub(super) fn undoes(&self) -> bool {
+        self.undoes.get()
+    }
+
+    pub(super) fn setting_aside(&self) -> Result<(Transaction, IdbObjectStore), Fault> {
+        Transaction::setting_aside(&self.db)
     }
 
     pub(super) fn transaction(&self, mode: IdbTransactionMode) -> Result<Transaction, Fault> {

@@ -7,9 +7,7 @@
 use std::cell::Cell;
 use std::rc::{Rc, Weak};
 
-use js_sys::{Function, JSON, JsString, Reflect, global};
-use wasm_bindgen::closure::Closure;
-use wasm_bindgen::prelude::{JsCast, JsValue, wasm_bindgen};
+use js_sys::JSON;
 
 use super::IndexedDb;
 use super::fault::Fault;
@@ -19,61 +17,17 @@ use crate::binding::persister_host::JsHost;
 use crate::binding::storage::text::without_marks;
 use crate::persister::{Listener, Update};
 
-#[wasm_bindgen]
-extern "C" {
-    // `web_sys::BroadcastChannel`, but with a name that does not cross.
-    type BroadcastChannel;
-    #[wasm_bindgen(constructor, catch)]
-    fn new(name: &JsString) -> Result<BroadcastChannel, JsValue>;
-    #[wasm_bindgen(method, setter)]
-    fn set_onmessage(this: &BroadcastChannel, listener: Option<&Function>);
-    #[wasm_bindgen(method, catch, js_name = postMessage)]
-    fn post_message(this: &BroadcastChannel, message: &JsValue) -> Result<(), JsValue>;
-    #[wasm_bindgen(method)]
-    fn close(this: &BroadcastChannel);
-}
-
-/// A channel to all who use a database.
-pub(super) struct Channel(BroadcastChannel);
-
-impl Channel {
-    /// The channel for the database of that name; none where there are no channels.
-    pub(super) fn open(name: &JsString) -> Option<Self> {
-        let class = Reflect::get(&global(), &"BroadcastChannel".into()).ok()?;
-        if !class.is_function() {
-            return None;
-        }
-        let prefix = JsString::from("cellarium:indexed-db:");
-        let channel = BroadcastChannel::new(&prefix.concat(name));
-        channel.ok().map(Self)
-    }
-
-    /// Tell all others that there may be news.
-    pub(super) fn tell(&self) {
-        // If it cannot be sent, the others hear of it by the next one.
-        drop(self.0.post_message(&JsValue::TRUE));
-    }
-}
-
-impl Drop for Channel {
-    fn drop(&mut self) {
-        self.0.set_onmessage(None);
-        self.0.close();
-    }
-}
-
 /// Listening to others, until it is dropped.
 pub(super) struct Listening {
     place: Rc<IndexedDb>,
     is_over: Rc<Cell<bool>>,
-    _callback: Closure<dyn Fn()>,
 }
 
 impl Drop for Listening {
     fn drop(&mut self) {
         self.is_over.set(true);
-        if let Some(channel) = self.place.channel() {
-            channel.0.set_onmessage(None);
+        if let Some(others) = self.place.others() {
+            others.set_listener(None);
         }
     }
 }
@@ -87,25 +41,18 @@ pub(super) fn listen(place: Rc<IndexedDb>, listener: Listener<JsHost>) -> Listen
         is_due: Cell::default(),
     });
     let is_over = Rc::new(Cell::new(false));
-    let looking = Rc::clone(&listener);
-    let callback = Closure::<dyn Fn()>::new(move || looking.look());
-    let channel = place.channel();
-    if let Some(channel) = &channel {
-        let function = callback.as_ref().unchecked_ref();
-        channel.0.set_onmessage(Some(function));
+    if let Some(others) = place.others() {
+        let looking = Rc::clone(&listener);
+        others.set_listener(Some(Rc::new(move || looking.look())));
     }
-    if let Some(interval) = place.interval(channel.is_some()) {
+    if let Some(interval) = place.interval() {
         spawn(Box::pin(look_every(
             interval,
             listener,
             Rc::clone(&is_over),
         )));
     }
-    Listening {
-        place,
-        is_over,
-        _callback: callback,
-    }
+    Listening { place, is_over }
 }
 
 async fn look_every(milliseconds: u32, looking: Rc<Looking>, is_over: Rc<Cell<bool>>) {

@@ -8,10 +8,12 @@ mod fault;
 mod layout;
 mod listening;
 mod migration;
+mod others;
 mod reading;
 mod requests;
 mod saving;
 mod step;
+mod undoing;
 
 use std::cell::{Cell, OnceCell, RefCell};
 use std::future::ready;
@@ -30,7 +32,8 @@ use crate::persister::{Found, Listener, LocalFuture, Update, unless};
 use connection::Connection;
 use fault::Fault;
 use layout::Replaces;
-use listening::{Channel, listen};
+use listening::listen;
+use others::Others;
 use reading::{Newer, read_all, set_aside};
 use saving::{After, Begun, all_as_edits, save_all, save_edited, save_merged};
 use step::Base;
@@ -51,7 +54,7 @@ pub(crate) struct IndexedDb {
     store: StoreFunctions,
     /// The state that the store reflects, as seen through the connection; `None` if that is not known.
     base: RefCell<Option<Base>>,
-    channel: OnceCell<Option<Channel>>,
+    others: OnceCell<Option<Others>>,
 }
 
 /// A connection that is being opened.
@@ -81,18 +84,20 @@ impl IndexedDb {
             opening: RefCell::default(),
             store,
             base: RefCell::default(),
-            channel: OnceCell::new(),
+            others: OnceCell::new(),
         }
     }
 
-    fn channel(&self) -> Option<&Channel> {
-        self.channel
-            .get_or_init(|| Channel::open(&self.name))
+    fn others(&self) -> Option<&Others> {
+        self.others
+            .get_or_init(|| Others::reach(&self.name))
             .as_ref()
     }
 
-    fn interval(&self, has_channel: bool) -> Option<u32> {
-        self.interval.or((!has_channel).then_some(INTERVAL))
+    /// How often to look, if at all.
+    fn interval(&self) -> Option<u32> {
+        let is_reached = self.others().is_some();
+        self.interval.or((!is_reached).then_some(INTERVAL))
     }
 
     /// The connection, if there is one that is open.
@@ -137,6 +142,8 @@ impl IndexedDb {
     }
 
     fn open(self: &Rc<Self>) -> Opening {
+        // Others hear of it as early as can be.
+        self.others();
         let is_upgrading = Rc::new(Cell::new(false));
         let fault = Rc::new(Cell::new(None));
         let connection = connection::open(self.name.clone(), Rc::clone(&is_upgrading));
@@ -209,7 +216,9 @@ impl IndexedDb {
             (Some(edits), Some(Base::State(_))) if *edits == NO_EDITS => Some(Ok(Begun::nothing())),
             (Some(edits), Some(Base::State(step))) => {
                 let edits = String::from(edits);
-                Some(save_edited(&connection, &save.store, &edits, step))
+                let is_alone = self.others().is_some_and(Others::is_alone);
+                let store = &save.store;
+                Some(save_edited(&connection, store, &edits, step, is_alone))
             }
             (Some(_), _) => None,
         };
@@ -217,46 +226,50 @@ impl IndexedDb {
         begun
     }
 
-    /// Await what was begun. If it was in vain because somebody else has saved since, lay the edits over
-    /// what is stored now; if the connection is gone, try with another one, once.
+    /// Await what was begun. What can be mended is tried again, each cause once: if somebody else has saved
+    /// since, the edits are laid over what is stored now; what cannot be read there is set aside, and the
+    /// next load tells of it; if the connection is gone, another one is opened.
     async fn write(
         self: &Rc<Self>,
         begun: Option<Result<Begun, Fault>>,
         save: Save,
         is_based: bool,
     ) -> Result<(), Fault> {
-        let edits = |save: &Save| match &save.edits {
-            Some(edits) => Ok(Some(String::from(edits))),
-            None if is_based => all_as_edits(&save.store).map(Some),
-            None => Ok(None),
-        };
         let mut result = match begun {
             Some(begun) => self.end(begun).await,
-            None => self.write_after_reading(&save, edits(&save)?).await,
+            None => self.write_after_reading(&save, is_based).await,
         };
-        if let Err(Fault::Conflict(_)) = result {
-            result = self.write_after_reading(&save, edits(&save)?).await;
+        let (mut had_conflict, mut had_unreadable, mut had_dead) = (false, false, false);
+        loop {
+            match result {
+                Err(Fault::Conflict(_)) if !had_conflict => had_conflict = true,
+                Err(Fault::Unreadable) if !had_unreadable => {
+                    had_unreadable = true;
+                    let connection = self.connect().await?;
+                    drop(set_aside(&connection).await?);
+                    connection.has_set_aside.set(true);
+                }
+                Err(Fault::Dead(_)) if !had_dead => {
+                    had_dead = true;
+                    self.disconnect();
+                }
+                result => return result,
+            }
+            result = self.write_after_reading(&save, is_based).await;
         }
-        if let Err(Fault::Unreadable) = result {
-            // Nothing is written over it. The next load tells of it.
-            let connection = self.connect().await?;
-            drop(set_aside(&connection).await?);
-            connection.has_set_aside.set(true);
-            result = self.write_after_reading(&save, edits(&save)?).await;
-        }
-        if let Err(Fault::Dead(_)) = result {
-            self.disconnect();
-            result = self.write_after_reading(&save, edits(&save)?).await;
-        }
-        result
     }
 
     async fn write_after_reading(
         self: &Rc<Self>,
         save: &Save,
-        edits: Option<String>,
+        is_based: bool,
     ) -> Result<(), Fault> {
         let connection = self.connect().await?;
+        let edits = match &save.edits {
+            Some(edits) => Some(String::from(edits)),
+            None if is_based => Some(all_as_edits(&save.store)?),
+            None => None,
+        };
         let begun = match edits {
             None => save_all(&connection, &save.store, Replaces::Any),
             Some(edits) => save_merged(&connection, &save.store, &edits).await,
@@ -286,8 +299,8 @@ impl IndexedDb {
     }
 
     fn tell_others(&self) {
-        if let Some(channel) = self.channel() {
-            channel.tell();
+        if let Some(others) = self.others() {
+            others.tell();
         }
     }
 }

@@ -77,7 +77,7 @@ fn three(results: Vec<JsValue>) -> [JsValue; 3] {
 
 /// Move what is no record to where nothing is written over it; gives the texts of the others.
 pub(super) async fn set_aside(connection: &Connection) -> Result<(String, String), Fault> {
-    let transaction = connection.transaction(IdbTransactionMode::Readwrite)?;
+    let (transaction, aside) = connection.setting_aside()?;
     let (rows, values) = (&transaction.rows, &transaction.values);
     let requests = vec![
         rows.get_all_keys()?,
@@ -94,8 +94,7 @@ pub(super) async fn set_aside(connection: &Connection) -> Result<(String, String
             match record.as_string() {
                 Some(text) if is_record(&text) && !text.contains('\n') => good.push(text),
                 _ => {
-                    let aside = set_aside_record(from, &key, &record)?;
-                    transaction.set_aside.add(&aside)?;
+                    aside.add(&set_aside_record(from, &key, &record)?)?;
                     store.delete(&key)?;
                 }
             }
@@ -103,7 +102,7 @@ pub(super) async fn set_aside(connection: &Connection) -> Result<(String, String
         Ok::<String, Fault>(good.join("\n"))
     };
     let good = (sort(ROWS, rows, is_row)?, sort(VALUES, values, is_value)?);
-    transaction.commit().await?;
+    transaction.commit(false).await?;
     Ok(good)
 }
 

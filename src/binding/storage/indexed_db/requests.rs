@@ -11,15 +11,15 @@ use web_sys::{Event, IdbDatabase, IdbObjectStore, IdbRequest, IdbTransaction, Id
 
 use super::fault::Fault;
 use super::layout::{META, ROWS, SET_ASIDE, VALUES};
-use crate::persister::LocalFuture;
 use crate::persister::records::Batch;
+use crate::persister::{LocalFuture, poll_now};
 
 #[wasm_bindgen]
 extern "C" {
     // `web_sys::IdbTransaction`, where this method counts as experimental.
-    type Committing;
+    pub(super) type Committing;
     #[wasm_bindgen(method, catch)]
-    fn commit(this: &Committing) -> Result<(), JsValue>;
+    pub(super) fn commit(this: &Committing) -> Result<(), JsValue>;
 }
 
 /// The first of the named events at `target`.
@@ -57,26 +57,37 @@ pub(super) fn results_of(requests: Vec<IdbRequest>) -> LocalFuture<Result<Vec<Js
     })
 }
 
-/// A transaction over all object stores. One that may write is aborted when it is dropped, unless it is
+/// A transaction over the object stores of what is in use. One that may write is aborted when it is dropped, unless it is
 /// committed.
 pub(super) struct Transaction {
     transaction: Option<IdbTransaction>,
     pub(super) rows: IdbObjectStore,
     pub(super) values: IdbObjectStore,
     pub(super) meta: IdbObjectStore,
-    pub(super) set_aside: IdbObjectStore,
 }
 
 impl Transaction {
     pub(super) fn new(db: &IdbDatabase, mode: IdbTransactionMode) -> Result<Self, Fault> {
-        let names: Array = [ROWS, VALUES, META, SET_ASIDE]
-            .into_iter()
-            .map(JsValue::from)
-            .collect();
+        Self::over(db, &[ROWS, VALUES, META], mode).map(|(this, _)| this)
+    }
+
+    /// One in which something can be set aside, and the object store for that.
+    pub(super) fn setting_aside(db: &IdbDatabase) -> Result<(Self, IdbObjectStore), Fault> {
+        let names = [ROWS, VALUES, META, SET_ASIDE];
+        let (this, transaction) = Self::over(db, &names, IdbTransactionMode::Readwrite)?;
+        Ok((this, transaction.object_store(SET_ASIDE)?))
+    }
+
+    fn over(
+        db: &IdbDatabase,
+        names: &[&str],
+        mode: IdbTransactionMode,
+    ) -> Result<(Self, IdbTransaction), Fault> {
+        let names: Array = names.iter().copied().map(JsValue::from).collect();
         let transaction = db.transaction_with_str_sequence_and_mode(&names, mode)?;
         let mut this = Self::of(&transaction)?;
-        this.transaction = (mode == IdbTransactionMode::Readwrite).then_some(transaction);
-        Ok(this)
+        this.transaction = (mode == IdbTransactionMode::Readwrite).then(|| transaction.clone());
+        Ok((this, transaction))
     }
 
     /// The object stores of a transaction that somebody else ends.
@@ -85,26 +96,38 @@ impl Transaction {
             rows: transaction.object_store(ROWS)?,
             values: transaction.object_store(VALUES)?,
             meta: transaction.object_store(META)?,
-            set_aside: transaction.object_store(SET_ASIDE)?,
             transaction: None,
         })
     }
 
-    /// Have all that was asked for written, whatever becomes of this page: no event has to be waited
-    /// for. The future is that of the end.
-    pub(super) fn commit(mut self) -> LocalFuture<Result<(), Fault>> {
+    /// Let the transaction come to its end, which is the future's. With `now` all that was asked for is
+    /// written whatever becomes of this page: no event has to be waited for.
+    pub(super) fn commit(mut self, now: bool) -> LocalFuture<Result<(), Fault>> {
         let Some(transaction) = self.transaction.take() else {
             return Box::pin(core::future::ready(Ok(())));
         };
         let event = event_at(&transaction, &["complete", "abort"]);
-        // Where there is no such method, the transaction commits by itself.
-        drop(transaction.unchecked_ref::<Committing>().commit());
+        // The errors of its requests come here.
+        let mut failure = event_at(&transaction, &["error"]);
+        if now {
+            // Where there is no such method, the transaction commits by itself.
+            drop(transaction.unchecked_ref::<Committing>().commit());
+        }
         Box::pin(async move {
-            if event.await?.type_() == "complete" {
-                return Ok(());
+            let event = event.await?;
+            // A transaction that was told to commit need not be aborted (Firefox).
+            let failed = poll_now(&mut failure)
+                .transpose()?
+                .and_then(|event| event.target());
+            let error =
+                failed.and_then(|failed| failed.unchecked_into::<IdbRequest>().error().ok()?);
+            match error.or_else(|| transaction.error()) {
+                Some(error) => Err(Fault::of(error.into())),
+                None if event.type_() == "complete" => Ok(()),
+                // WebKit does not tell any error of such a transaction.
+                None if now => Err(Fault::Conflict(JsValue::UNDEFINED)),
+                None => Err(Fault::closed()),
             }
-            let error = transaction.error();
-            Err(error.map_or_else(Fault::closed, |error| Fault::of(error.into())))
         })
     }
 }

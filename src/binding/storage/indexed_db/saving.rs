@@ -61,7 +61,7 @@ pub(super) fn save_all(
     let transaction = connection.transaction(IdbTransactionMode::Readwrite)?;
     let step = replace(&transaction, store, replaces)?;
     Ok(Begun {
-        end: transaction.commit(),
+        end: transaction.commit(connection.undoes()),
         after: After::All(step),
     })
 }
@@ -91,12 +91,14 @@ fn replace(
     })
 }
 
-/// Write what was edited, provided that the state is the one that the store is in step with.
+/// Write what was edited, provided that the state is the one that the store is in step with. `is_alone` tells
+/// that nobody else uses the database, so that nobody can have saved meanwhile.
 pub(super) fn save_edited(
     connection: &Connection,
     store: &StoreFunctions,
     edits: &str,
     step: &mut InStep,
+    is_alone: bool,
 ) -> Result<Begun, Fault> {
     let whole = String::from(store.edited_rows_text().map_err(Fault::Other)?);
     let whole = split(&whole).map_err(|_| malformed())?;
@@ -108,11 +110,13 @@ pub(super) fn save_edited(
         next: step.book.next(),
         history: step.history.clone().and(Step::new(step.revision, &edits)),
     };
+    // Half of one record is never written, whatever the browser does.
+    let now = connection.undoes() || is_alone && writes.count() <= 1;
     meta.write(&transaction.meta, Replaces::State(step.revision))?;
     write(&transaction.rows, writes.rows)?;
     write(&transaction.values, writes.values)?;
     Ok(Begun {
-        end: transaction.commit(),
+        end: transaction.commit(now),
         after: After::Next {
             from: step.revision,
             to: meta.revision,
@@ -145,7 +149,7 @@ pub(super) async fn save_merged(
     let Some(meta) = meta else {
         let step = replace(&transaction, store, Replaces::Nothing)?;
         return Ok(Begun {
-            end: transaction.commit(),
+            end: transaction.commit(connection.undoes()),
             after: After::All(step),
         });
     };
@@ -179,7 +183,7 @@ pub(super) async fn save_merged(
     write(&transaction.rows, writes.rows)?;
     write(&transaction.values, writes.values)?;
     Ok(Begun {
-        end: transaction.commit(),
+        end: transaction.commit(false),
         after: After::Same,
     })
 }
