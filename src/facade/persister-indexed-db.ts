@@ -36,7 +36,7 @@ export const createIndexedDbPersister = (
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- anything may be thrown
   onIgnoredError?: (error: any) => void,
 ): IndexedDbPersister => {
-  const functions = getStoreFunctions(store, Persists.StoreOrMergeableStore);
+  const functions = getStoreFunctions(store, Persists.StoreOnly);
   const {Persister} = getBinding();
   const binding = Persister.indexedDb(functions, `${dbName}`, autoLoadIntervalSeconds, onIgnoredError);
   return createPersisterObject(store, binding, {getDbName: () => dbName});

@@ -18,6 +18,7 @@ import {
   type LocalPersister,
   type SessionPersister,
 } from 'library/persisters/persister-browser/with-schemas';
+import {createIndexedDbPersister, type IndexedDbPersister} from 'library/persisters/persister-indexed-db/with-schemas';
 import {createRemotePersister, type RemotePersister} from 'library/persisters/persister-remote/with-schemas';
 
 const store = createStore().setSchema(
@@ -100,5 +101,13 @@ const [loadUrl, saveUrl]: [string, string] = createRemotePersister(store, '/pets
 const remoteLegs: number = remote.getStore().getCell('pets', 'fido', 'legs');
 // @ts-expect-error: a URL to save to is needed
 createRemotePersister(store, '/pets');
+const indexedDb: IndexedDbPersister<Schemas> = createIndexedDbPersister(store, 'pets', 1, (error) =>
+  console.error(error),
+);
+const dbName: string = createIndexedDbPersister(store, 'pets').getDbName();
+const indexedLegs: number = indexedDb.getStore().getCell('pets', 'fido', 'legs');
+// @ts-expect-error: a name is needed
+createIndexedDbPersister(store);
+console.log(dbName, indexedLegs);
 console.log(loadUrl, saveUrl, remoteLegs);
 console.log(typed, explicit, flags, isIdle, stats, same, names, legs);
