@@ -128,9 +128,11 @@ impl JsPersister {
         name: JsString,
         interval_seconds: Option<f64>,
         on_ignored_error: Option<Function>,
+        settings: &Settings,
     ) -> JsPersister {
         let place = IndexedDb::new(store.clone(), name, interval_seconds);
-        new_persister(store, Place::BuiltIn(Rc::new(place)), on_ignored_error)
+        let place = Place::BuiltIn(Rc::new(place));
+        new_persister(store, place, on_ignored_error, settings)
     }
 
     /// As [`Persister::load`]; a falsy `initial_content` means none.

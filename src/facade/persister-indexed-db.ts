@@ -1,6 +1,8 @@
 // The entry `cellarium/persisters/persister-indexed-db`: a persister over IndexedDB.
-import {createPersisterObject, getStoreFunctions} from './persister.js';
+import {createPersisterObject, getStoreFunctions, settingsOf} from './persister.js';
 import {Persists} from './persister-enums.js';
+import {checkOptions} from './persister-options.js';
+import type {PersisterOptions} from './types/persister-options.js';
 import type {IndexedDbPersister} from './types/persisters.js';
 import type {Store} from './types/store.js';
 import {getBinding} from './wasm.js';
@@ -26,6 +28,8 @@ export type {IndexedDbPersister} from './types/persisters.js';
  * @param autoLoadIntervalSeconds - How often auto-load looks for what others have saved. By default it does so only
  * where there is no BroadcastChannel to hear of it, every second.
  * @param onIgnoredError - Is told of errors that stop nothing, a full disk for example.
+ * @param options - How it is to work beyond what TinyBase knows; see {@link PersisterOptions}. A codec and versions are not
+ * offered here.
  * @returns The new Persister.
  * @throws An Error of `code` `'store-type'` if the store is not one of this package.
  */
@@ -35,9 +39,12 @@ export const createIndexedDbPersister = (
   autoLoadIntervalSeconds?: number,
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- anything may be thrown
   onIgnoredError?: (error: any) => void,
+  options?: Omit<PersisterOptions, 'codec' | 'version' | 'migrate'>,
 ): IndexedDbPersister => {
-  const functions = getStoreFunctions(store, Persists.StoreOnly);
+  const checked = checkOptions(options, ['codec', 'version', 'migrate']);
+  const functions = getStoreFunctions(store, Persists.StoreOnly, checked);
   const {Persister} = getBinding();
-  const binding = Persister.indexedDb(functions, `${dbName}`, autoLoadIntervalSeconds, onIgnoredError);
+  const settings = settingsOf(checked);
+  const binding = Persister.indexedDb(functions, `${dbName}`, autoLoadIntervalSeconds, onIgnoredError, settings);
   return createPersisterObject(store, binding, {getDbName: () => dbName});
 };

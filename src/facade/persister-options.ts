@@ -65,14 +65,17 @@ const filterOf = (wanted: PersisterOptions['tables']): ((id: Id) => boolean) | u
  *
  * A name that there is not is an error: a content should not be kept as it is because `codec` was spelled wrong.
  *
+ * @param options - What the app gives.
+ * @param notOffered - The options that the persister does not have.
  * @throws An Error of `code` `'invalid-options'`, whose message names the option.
  */
-export const checkOptions = (options: unknown): CheckedOptions => {
+export const checkOptions = (options: unknown, notOffered: readonly string[] = []): CheckedOptions => {
   if (options !== undefined && (!isObject(options) || Array.isArray(options))) fail('they are no object');
   // Without members that all objects were given.
   const given = Object.assign(Object.create(null) as Record<string, unknown>, options);
   for (const name of Object.keys(given)) {
     if (!Object.hasOwn(checks, name)) fail(`there is none called ${name}`);
+    if (notOffered.includes(name)) fail(`this persister has no ${name}`);
   }
   const version = checks.version(given.version);
   const migrate = checks.migrate(given.migrate);
