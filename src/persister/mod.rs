@@ -24,6 +24,7 @@ mod generation;
 mod host;
 mod listener;
 mod load;
+pub mod log;
 mod queue;
 pub mod records;
 mod safety;

@@ -17,7 +17,7 @@
 //! | `edits` | what is not kept yet where somebody keeps the content |
 //! | `sort_key`, `sorted` | rows in the order of a cell or of their ids |
 //! | `sorted_order`, `sorted_listeners`, `sorted_pass` | such orders kept, and who is told of them |
-//! | `json` | text in and out |
+//! | `json`, `replay` | text in and out; what is stored and edits of it, put together |
 //! | `hash`, `hlc` | how mergeable stores tell what differs, and what is later |
 
 mod cell;
@@ -39,6 +39,7 @@ mod order;
 mod ordered;
 mod pass;
 mod read;
+mod replay;
 mod schema;
 mod schemas;
 mod set;
@@ -70,6 +71,7 @@ pub use invalid::{InvalidPath, InvalidPaths};
 pub use kinds::{KINDS, Kind};
 pub use listeners::{ListenerId, Path, Step};
 pub use order::array_index;
+pub use replay::{check as check_content, replay};
 pub use schema::{CellSchema, Member, Schema, TablesSchema, Types};
 pub use shape::{Column, ShapeId};
 pub use sorted::{SortBy, Window};

@@ -8,7 +8,7 @@ mod canonical;
 mod edits;
 mod keys;
 mod read;
-mod scan;
+pub(super) mod scan;
 mod write;
 
 pub use canonical::{Purpose, canonical};
