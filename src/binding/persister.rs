@@ -8,7 +8,7 @@ use wasm_bindgen::prelude::{JsCast, JsValue, wasm_bindgen};
 use super::futures::{promised, settled};
 use super::persister_functions::{Callbacks, Settings, StoreFunctions};
 use super::persister_host::{JsHost, Place};
-use super::storage::{Area, IndexedDb, Remote, WebStorage};
+use super::storage::{Area, FileHandle, FileStorage, IndexedDb, Remote, WebStorage};
 use crate::persister::{Action, First, Outcome, Persister};
 
 /// A persister of a store that was made in JavaScript.
@@ -133,6 +133,19 @@ impl JsPersister {
         let place = IndexedDb::new(store.clone(), name, interval_seconds);
         let place = Place::BuiltIn(Rc::new(place));
         new_persister(store, place, on_ignored_error, settings)
+    }
+
+    /// A persister whose content is kept in the file of `handle`, in the origin private file system
+    /// or elsewhere.
+    #[wasm_bindgen(js_name = file)]
+    #[must_use]
+    pub fn file(
+        store: StoreFunctions,
+        handle: FileHandle,
+        on_ignored_error: Option<Function>,
+    ) -> JsPersister {
+        let place = Place::BuiltIn(Rc::new(FileStorage::new(handle)));
+        new_persister(store, place, on_ignored_error)
     }
 
     /// As [`Persister::load`]; a falsy `initial_content` means none.

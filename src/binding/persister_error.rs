@@ -66,3 +66,18 @@ pub(super) fn storage_unavailable(area: &str, cause: &JsValue) -> JsValue {
     error.set_cause(cause);
     error.into()
 }
+
+/// What a storage answered, as an error of `code` that says what could not be done.
+pub(super) fn storage_error(message: &str, code: &str, cause: &JsValue) -> JsValue {
+    let error = coded(message, code);
+    error.set_cause(cause);
+    error.into()
+}
+
+/// What was stored cannot be read and has been copied to `set_aside`.
+pub(super) fn unreadable_content(place: &str, why: &str, set_aside: &str) -> JsValue {
+    let message = format!("{place} cannot be read: {why}; it was set aside as {set_aside}");
+    let error = coded(&message, "unreadable-content").into();
+    set_aside_at(&error, &set_aside.into());
+    error
+}

@@ -3,6 +3,7 @@
 mod channel;
 mod codec;
 mod edits;
+mod file;
 mod http;
 mod indexed_db;
 mod remote;
@@ -20,6 +21,8 @@ use wasm_bindgen::prelude::JsValue;
 use super::persister_functions::StoreFunctions;
 use super::persister_host::JsHost;
 use crate::persister::{Found, Listener, LocalFuture};
+pub use file::FileHandle;
+pub(super) use file::FileStorage;
 pub(super) use indexed_db::IndexedDb;
 pub(super) use remote::Remote;
 pub(super) use web::{Area, WebStorage};

@@ -214,3 +214,15 @@ export interface IndexedDbPersister extends Persister {
   /** The name of the database in which the content is kept. */
   getDbName(): string;
 }
+
+/** A Persister on a file of the browser's origin private file system. */
+export interface OpfsPersister extends Persister<Persists.StoreOrMergeableStore> {
+  /** The handle of the file in which the content is kept. */
+  getHandle(): FileSystemFileHandle;
+}
+
+/** A Persister on a file, in Node. */
+export interface FilePersister extends Persister<Persists.StoreOrMergeableStore> {
+  /** The path of the file in which the content is kept. */
+  getFilePath(): string;
+}

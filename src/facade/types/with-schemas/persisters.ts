@@ -97,3 +97,21 @@ export interface IndexedDbPersister<Schemas extends OptionalSchemas> extends Per
   /** The name of the database in which the content is kept. */
   getDbName(): string;
 }
+
+/** A Persister on a file of the browser's origin private file system. */
+export interface OpfsPersister<Schemas extends OptionalSchemas> extends Persister<
+  Schemas,
+  Persists.StoreOrMergeableStore
+> {
+  /** The handle of the file in which the content is kept. */
+  getHandle(): FileSystemFileHandle;
+}
+
+/** A Persister on a file, in Node. */
+export interface FilePersister<Schemas extends OptionalSchemas> extends Persister<
+  Schemas,
+  Persists.StoreOrMergeableStore
+> {
+  /** The path of the file in which the content is kept. */
+  getFilePath(): string;
+}
