@@ -143,9 +143,10 @@ impl JsPersister {
         store: StoreFunctions,
         handle: FileHandle,
         on_ignored_error: Option<Function>,
+        settings: &Settings,
     ) -> JsPersister {
         let place = Place::BuiltIn(Rc::new(FileStorage::new(handle)));
-        new_persister(store, place, on_ignored_error)
+        new_persister(store, place, on_ignored_error, settings)
     }
 
     /// As [`Persister::load`]; a falsy `initial_content` means none.

@@ -1,7 +1,9 @@
 // The entry `cellarium/persisters/persister-file`: a persister over a file, in Node.
 import {createNodeFile} from './node-file.js';
-import {createPersisterObject, getStoreFunctions} from './persister.js';
+import {createPersisterObject, getStoreFunctions, settingsOf} from './persister.js';
 import {Persists} from './persister-enums.js';
+import {checkOptions} from './persister-options.js';
+import type {PersisterOptions} from './types/persister-options.js';
 import type {FilePersister} from './types/persisters.js';
 import type {Store} from './types/store.js';
 import {getBinding} from './wasm.js';
@@ -24,6 +26,8 @@ export type {FilePersister} from './types/persisters.js';
  * @param onIgnoredError - Is told of errors that stop nothing, a full disk for example. Their `code` is
  * `'storage-unavailable'` outside Node and where the file must not be used; `'storage-blocked'` if another process keeps
  * it locked; `'quota-exceeded'`; else `'storage-failed'`.
+ * @param options - How it is to work beyond what TinyBase knows; see {@link PersisterOptions}. A codec and versions are not
+ * offered here.
  * @returns The new Persister.
  * @throws An Error of `code` `'store-type'` if the store is not one of this package.
  */
@@ -32,9 +36,11 @@ export const createFilePersister = (
   filePath: string,
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- anything may be thrown
   onIgnoredError?: (error: any) => void,
+  options?: Omit<PersisterOptions, 'codec' | 'version' | 'migrate'>,
 ): FilePersister => {
-  const functions = getStoreFunctions(store, Persists.StoreOrMergeableStore);
+  const checked = checkOptions(options, ['codec', 'version', 'migrate']);
+  const functions = getStoreFunctions(store, Persists.StoreOrMergeableStore, checked);
   const file = createNodeFile(`${filePath}`) as unknown as FileSystemFileHandle;
-  const binding = getBinding().Persister.file(functions, file, onIgnoredError);
+  const binding = getBinding().Persister.file(functions, file, onIgnoredError, settingsOf(checked));
   return createPersisterObject(store, binding, {getFilePath: () => filePath});
 };
