@@ -10,7 +10,15 @@ import {format} from '../../scripts/example.mjs';
 import {root} from '../../scripts/run.mjs';
 
 const read = (file) => readFileSync(join(root, file), 'utf8');
-const documents = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'docs/differences.md', 'pkg/README.md'];
+const documents = [
+  'README.md',
+  'CONTRIBUTING.md',
+  'CHANGELOG.md',
+  'docs/differences.md',
+  'docs/custom-persisters.md',
+  'docs/codecs.md',
+  'pkg/README.md',
+];
 const fence = /^```(\w*)\n(.*?)^```$/gms;
 const blocksOf = (text, language) =>
   [...text.matchAll(fence)].filter(([, itsLanguage]) => itsLanguage === language).map(([, , code]) => code);

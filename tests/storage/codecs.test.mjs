@@ -1,26 +1,8 @@
 // The codecs: what comes back is what was given, in every engine, and what was damaged never passes for it.
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import * as cellarium from '../../pkg/index.js';
 import * as codecs from '../../pkg/codecs.js';
-import {engineNames, withPage} from './support/index.mjs';
-
-const modules = {cellarium, 'cellarium/persisters/codecs': codecs};
-
-// Each function of these tests runs here, and in a page and a worker of each engine.
-const places = [
-  ['Node', (use) => use((action, ...args) => action({modules}, ...args))],
-  ...engineNames.flatMap((engine) =>
-    ['page', 'dedicated'].map((kind) => [
-      `${kind === 'page' ? 'a page' : 'a worker'} of ${engine}`,
-      (use) =>
-        withPage(engine, async (page) => {
-          const context = await page.context(kind);
-          return use((action, ...args) => context.evaluate(action, ...args));
-        }),
-    ]),
-  ),
-];
+import {places, workers} from './places.mjs';
 
 const roundTrips = async ({modules}) => {
   const codecs = modules['cellarium/persisters/codecs'];
@@ -60,7 +42,6 @@ const roundTrips = async ({modules}) => {
     for (const [index, text] of texts.entries()) {
       const bytes = await codec.encode(text);
       const stored = bytesToText(bytes);
-       
       if (!/^[\x20-\x7e]*$/.test(stored)) failures.push([name, index, 'stored']);
       if ((await codec.decode(textToBytes(stored))) !== text) failures.push([name, index, 'text']);
       if (!Object.isFrozen(codec)) failures.push([name, 'frozen']);
@@ -150,22 +131,22 @@ const unusable = async ({modules}) => {
   ]);
 };
 
-for (const [place, using] of places) {
-  test(`what every codec gives back is what it was given, in ${place}`, () =>
-    using(async (run) => assert.deepEqual(await run(roundTrips), [])));
+for (const {name, use} of [...places, ...workers]) {
+  test(`what every codec gives back is what it was given, in ${name}`, () =>
+    use(async ({evaluate}) => assert.deepEqual(await evaluate(roundTrips), [])));
 
-  test(`bytes that were cut or altered, or encoded otherwise, are an error with a code, in ${place}`, () =>
-    using(async (run) => {
-      const {passed, codes} = await run(damage);
+  test(`bytes that were cut or altered, or encoded otherwise, are an error with a code, in ${name}`, () =>
+    use(async ({evaluate}) => {
+      const {passed, codes} = await evaluate(damage);
       assert.deepEqual(codes, ['undecodable-content']);
       assert.deepEqual(passed, []);
     }));
 
-  test(`each encryption has bytes of its own in front, and is AES-GCM, in ${place}`, () =>
-    using(async (run) => assert.deepEqual(await run(encryptTwice), [12 + 4 + 16, true, 'same'])));
+  test(`each encryption has bytes of its own in front, and is AES-GCM, in ${name}`, () =>
+    use(async ({evaluate}) => assert.deepEqual(await evaluate(encryptTwice), [12 + 4 + 16, true, 'same'])));
 
-  test(`a key or compression that cannot be used is an error at each use, in ${place}`, () =>
-    using(async (run) => assert.deepEqual(await run(unusable), Array(7).fill('codec-unavailable'))));
+  test(`a key or compression that cannot be used is an error at each use, in ${name}`, () =>
+    use(async ({evaluate}) => assert.deepEqual(await evaluate(unusable), Array(7).fill('codec-unavailable'))));
 }
 
 test('a text that was stored without a codec is told from one that was not', () => {

@@ -1,18 +1,14 @@
 // What a page of a remote persister does with time: a server that never answers, a page that is left, a cache.
 import assert from 'node:assert/strict';
-import {after, afterEach, before, beforeEach, mock, test} from 'node:test';
+import {afterEach, beforeEach, mock, test} from 'node:test';
 import {createStore} from '../../pkg/index.js';
 import {createRemotePersister} from '../../pkg/persister-remote.js';
-import {openPlaces} from './remote-places.mjs';
 import {keep, startServer} from './remote-server.mjs';
+import {withOpen} from './remote-tools.mjs';
+import {engineNames, withPage} from './support/index.mjs';
 
-let places;
 let server;
 
-before(async () => {
-  places = await openPlaces();
-});
-after(() => places?.close());
 beforeEach(async () => {
   server = await startServer();
 });
@@ -53,60 +49,65 @@ test('a server that never answers is waited for 2 minutes, then each request is 
   await until(() => server.requests.every(({isAborted}) => isAborted));
 });
 
-test('a body that never ends is waited for 2 minutes, in a page', async () => {
-  server.answer = (_request, response) => {
-    response.writeHead(200, {'content-length': 100});
-    response.write('[{},');
-  };
-  const page = await places.openPage();
-  await page.clock.install();
-  const use = async ({open}, url) => {
-    const {persister, errors} = open(url);
-    globalThis.loading = persister.load().then(errors);
-  };
-  await places.inPageOf(page, use, server.url);
-  await until(() => server.requests.length > 0);
-  await page.clock.runFor(119_000);
-  assert.equal(await page.evaluate(() => Promise.race([globalThis.loading, 'waits'])), 'waits');
-  await page.clock.runFor(1_001);
-  assert.deepEqual(await page.evaluate(() => globalThis.loading), [{kind: 'Error', code: 'timeout'}]);
-  await page.close();
-});
-
-test('an edit reaches the server although the page is left at once', async () => {
-  const {kept, answer} = keep();
-  server.answer = answer;
-  const page = await places.openPage();
-  await places.inPageOf(
-    page,
-    async ({open}, url) => {
-      const {store, persister} = open(url);
-      await persister.startAutoPersisting();
-      globalThis.store = store;
-    },
-    server.url,
-  );
-  // So slowly that the page is gone before the content is asked for.
-  server.preflight = () => new Promise((resolve) => setTimeout(resolve, 500));
-  const saves = bodies().length;
-  await page.evaluate(() => {
-    globalThis.store.setCell('pets', 'fido', 'name', 'ü'.repeat(20_000));
-    location.href = 'about:blank';
+for (const engine of engineNames) {
+  test(`a body that never ends is waited for 2 minutes, in a page of ${engine}`, async () => {
+    server.answer = (_request, response) => {
+      response.writeHead(200, {'content-length': 100});
+      response.write('[{},');
+    };
+    await withPage(engine, async (page) => {
+      const start = ({open}, url, kept) => {
+        const {setTimeout} = globalThis;
+        kept.timers = [];
+        globalThis.setTimeout = (action, milliseconds) =>
+          milliseconds < 10_000 ? setTimeout(action, milliseconds) : kept.timers.push({action, milliseconds});
+        const {persister, errors} = open(url);
+        kept.loading = persister.load().then(errors);
+      };
+      await page.evaluate(withOpen(start), server.url);
+      await until(() => server.requests.length > 0);
+      const waits = ({kept, sleep}) => Promise.race([kept.loading, sleep(200).then(() => 'waits')]);
+      assert.equal(await page.evaluate(waits), 'waits');
+      const limits = await page.evaluate(({kept}) => {
+        kept.timers.forEach(({action}) => action());
+        return kept.timers.map(({milliseconds}) => milliseconds);
+      });
+      assert.deepEqual(limits, [120_000]);
+      assert.deepEqual(await page.evaluate(({kept}) => kept.loading), [{kind: 'Error', code: 'timeout'}]);
+      await until(() => server.requests[0].isAborted);
+    });
   });
-  await page.waitForURL('about:blank');
-  assert.equal(bodies().length, saves);
-  await until(() => kept.text?.includes('üüü'));
-  assert.equal(JSON.parse(kept.text)[0].pets.fido.name.length, 20_000);
-  await page.close();
-});
 
-test('saves that are too large to outlive their page, alone or together, arrive as long as it is there', async () => {
-  server.answer = keep().answer;
-  const page = await places.openPage();
-  const lengths = [40_000, 40_000, 40_000, 65_515, 65_518, 80_000, 30_000];
-  const errors = await places.inPageOf(
-    page,
-    async ({open}, url, lengths) => {
+  test(`an edit reaches the server although the page is left at once, in ${engine}`, async () => {
+    const {kept, answer} = keep();
+    server.answer = answer;
+    await withPage(engine, async (page) => {
+      const tab = await page.open();
+      const start = async ({open}, url, kept) => {
+        kept.opened = open(url);
+        await kept.opened.persister.startAutoPersisting();
+      };
+      await tab.evaluate(withOpen(start), server.url);
+      // The browser has to ask whether it may send, and is told so only when the page is gone.
+      const preflights = [];
+      server.preflight = () => new Promise((resolve) => preflights.push(resolve));
+      await tab.evaluate(({kept}) => {
+        kept.opened.store.setCell('pets', 'fido', 'name', 'ü'.repeat(20_000));
+      });
+      await tab.close();
+      assert.ok(!bodies().some((body) => body.includes('ü')));
+      await until(() => preflights.length > 0);
+      server.preflight = undefined;
+      for (const answerPreflight of preflights) answerPreflight();
+      await until(() => kept.text?.includes('üüü'));
+      assert.equal(JSON.parse(kept.text)[0].pets.fido.name.length, 20_000);
+    });
+  });
+
+  test(`saves that are too large to outlive their page, alone or together, arrive in ${engine}`, async () => {
+    server.answer = keep().answer;
+    const lengths = [40_000, 40_000, 40_000, 65_515, 65_518, 80_000, 30_000];
+    const save = async ({open}, url, lengths) => {
       const all = lengths.map((length, index) => {
         const opened = open(url);
         // The last is of characters that are three bytes each.
@@ -115,28 +116,22 @@ test('saves that are too large to outlive their page, alone or together, arrive 
       });
       await Promise.all(all.map(({persister}) => persister.save()));
       return all.flatMap(({errors}) => errors());
-    },
-    server.url,
-    lengths,
-  );
-  assert.deepEqual(errors, []);
-  const saved = bodies().map((body) => JSON.parse(body)[1].v.length);
-  assert.deepEqual(
-    saved.toSorted((a, b) => a - b),
-    lengths.toSorted((a, b) => a - b),
-  );
-  await page.close();
-});
+    };
+    const errors = await withPage(engine, (page) => page.evaluate(withOpen(save), server.url, lengths));
+    assert.deepEqual(errors, []);
+    const saved = bodies().map((body) => JSON.parse(body)[1].v.length);
+    assert.deepEqual(
+      saved.toSorted((a, b) => a - b),
+      lengths.toSorted((a, b) => a - b),
+    );
+  });
 
-test("what is loaded is what the server has, not what the browser's cache remembers", async () => {
-  let count = 0;
-  server.answer = (_request, response) => {
-    response.writeHead(200, {'cache-control': 'max-age=3600'}).end(`[{},{"count":${++count}}]`);
-  };
-  const page = await places.openPage();
-  const counts = await places.inPageOf(
-    page,
-    async ({open}, url) => {
+  test(`what is loaded is what the server has, not what the cache of ${engine} remembers`, async () => {
+    let count = 0;
+    server.answer = (_request, response) => {
+      response.writeHead(200, {'cache-control': 'max-age=3600'}).end(`[{},{"count":${++count}}]`);
+    };
+    const load = async ({open}, url) => {
       const counts = [];
       for (let time = 0; time < 3; time++) {
         const {store, persister} = open(url);
@@ -144,12 +139,11 @@ test("what is loaded is what the server has, not what the browser's cache rememb
         counts.push(store.getValue('count'));
       }
       return counts;
-    },
-    server.url,
-  );
-  assert.deepEqual(counts, [1, 2, 3]);
-  await page.close();
-});
+    };
+    const counts = await withPage(engine, (page) => page.evaluate(withOpen(load), server.url));
+    assert.deepEqual(counts, [1, 2, 3]);
+  });
+}
 
 test('where there is no fetch, or the URL is none, each use is reported', async () => {
   const {fetch} = globalThis;

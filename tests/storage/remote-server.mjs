@@ -7,6 +7,7 @@ const open = {
   'access-control-allow-headers': '*',
   'access-control-allow-methods': '*',
   'access-control-expose-headers': '*',
+  'access-control-max-age': '0',
 };
 
 /** One that keeps what is saved, with an ETag that counts. */

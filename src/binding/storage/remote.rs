@@ -38,6 +38,7 @@ pub(crate) struct Remote {
     interval_ms: u32,
     /// Only if the server names versions.
     latest: Cell<Option<Version>>,
+    is_reading: Cell<bool>,
 }
 
 impl Remote {
@@ -48,6 +49,7 @@ impl Remote {
             save_url,
             interval_ms,
             latest: Cell::new(None),
+            is_reading: Cell::new(false),
         }
     }
 
@@ -99,6 +101,10 @@ impl Remote {
 
     /// Whether the server has another version than the one that was read last.
     async fn has_changed(&self) -> Result<bool, JsValue> {
+        // What is being read is not known yet, and need not be read twice.
+        if self.is_reading.get() {
+            return Ok(false);
+        }
         let latest = self.latest();
         let mut request = self.ask("HEAD", latest.as_ref());
         let response = request.response().await?;
@@ -108,9 +114,9 @@ impl Remote {
         if !response.ok() {
             return Err(request.refusal(response));
         }
-        // It may have been read meanwhile.
+        // It may have been read meanwhile, or be about to.
         let latest = self.latest().map(|latest| latest.tag);
-        Ok(tag_of(&response).is_some_and(|tag| Some(tag) != latest))
+        Ok(!self.is_reading.get() && tag_of(&response).is_some_and(|tag| Some(tag) != latest))
     }
 
     async fn poll(self: Rc<Self>, listener: Listener<JsHost>) {
@@ -135,8 +141,9 @@ impl BuiltIn for Remote {
     fn load(self: Rc<Self>) -> LocalFuture<Result<Found<JsHost>, JsValue>> {
         let latest = self.latest();
         let request = self.ask("GET", latest.as_ref());
+        let reading = Reading::begin(self);
         Box::pin(in_time(Box::pin(async move {
-            self.read(request, latest).await
+            reading.0.read(request, latest).await
         })))
     }
 
@@ -172,6 +179,22 @@ impl BuiltIn for Remote {
             polling.await;
         }));
         Box::pin(ready(Ok(Some(Box::new(Polling(end)) as Guard))))
+    }
+}
+
+/// A load that is under way, until it is dropped.
+struct Reading(Rc<Remote>);
+
+impl Reading {
+    fn begin(remote: Rc<Remote>) -> Self {
+        remote.is_reading.set(true);
+        Self(remote)
+    }
+}
+
+impl Drop for Reading {
+    fn drop(&mut self) {
+        self.0.is_reading.set(false);
     }
 }
 
