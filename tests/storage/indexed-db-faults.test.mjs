@@ -159,15 +159,15 @@ for (const engine of engineNames) {
       const {store, persister, codes} = create('pets', {content: [{t: {a: {c: 1}}}, {}]});
       const start = performance.now();
       await persister.save();
-      const seconds = Math.round((performance.now() - start) / 1000);
+      const seconds = (performance.now() - start) / 1000;
       const blocked = codes();
       db.close();
       await persister.save();
       store.setCell('t', 'a', 'c', 2);
       await persister.save();
-      return [seconds, blocked, codes().length];
+      return [seconds >= 4.9 && seconds < 30, blocked, codes().length];
     },
-    [5, ['storage-blocked'], 1],
+    [true, ['storage-blocked'], 1],
   );
 
   const useWithout = async ({modules}) => {

@@ -4,7 +4,7 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use super::super::{First, Found, Pace, Stats};
+use super::super::{First, Found, Pace, Stats, Update};
 use super::world::{Gate, announced, at_once, content, start};
 
 /// The error that the scripted back end gives.
@@ -124,6 +124,21 @@ fn nothing_stored_but_an_error_to_report_lets_saving_go_on() {
     world.watch("start", persister.start_auto_persisting(None, First::Load));
     world.edit("edit");
     world.run();
+    assert!(world.trace().contains("ignored set aside"));
+    assert!(!persister.save_state().is_unsaved);
+}
+
+#[test]
+fn content_of_which_something_was_set_aside_is_loaded_and_the_rest_reported() {
+    let (persister, world) = start();
+    world.script_get(|| {
+        let rest = Update::Content("rest".to_owned());
+        at_once(Ok(Found::Partly(rest, "set aside".to_owned())))
+    });
+    world.watch("start", persister.start_auto_persisting(None, First::Load));
+    world.edit("edit");
+    world.run();
+    assert_eq!(*world.content.borrow(), "rest+edit");
     assert!(world.trace().contains("ignored set aside"));
     assert!(!persister.save_state().is_unsaved);
 }
