@@ -11,6 +11,12 @@ const remoteModule = '/persisters/persister-remote';
 const webStorage = (area, create) => {
   const storage = () => globalThis[area];
   return {
+    area,
+    operations: () => [
+      [Storage.prototype, 'getItem'],
+      [Storage.prototype, 'setItem', {writes: true}],
+    ],
+    limit: 12_000_000,
     module: browserModule,
     contexts: ['page'],
     create: (modules, library, store, name, onIgnoredError) =>
@@ -64,6 +70,14 @@ const readDatabase = (name) =>
     return found;
   });
 
+const requests = (method, writes) => [
+  [IDBObjectStore.prototype, method, {writes}],
+  [IDBObjectStore.prototype, method, {writes, after: (request) => request.transaction.abort()}],
+];
+
+// A stream that has failed lets go of its file.
+const brokenStream = {answers: true, writes: true, instead: (stream) => stream.abort()};
+
 const directory = () => navigator.storage.getDirectory();
 const fileOf = async (name) => (await directory()).getFileHandle(name, {create: true});
 
@@ -71,7 +85,11 @@ const readFiles = async (folder, prefix = '') => {
   const found = [];
   for await (const [name, handle] of folder.entries()) {
     if (handle.kind === 'directory') found.push(...(await readFiles(handle, `${prefix}${name}/`)));
-    else found.push({where: `${prefix}${name}`, text: latin1(await (await handle.getFile()).arrayBuffer())});
+    else {
+      // One that has vanished meanwhile was of a write that is done.
+      const file = await handle.getFile().catch(() => undefined);
+      if (file) found.push({where: `${prefix}${name}`, text: latin1(await file.arrayBuffer())});
+    }
   }
   return found;
 };
@@ -93,11 +111,16 @@ export const backEnds = {
     module: '/persisters',
     isCustom: true,
     contexts: everywhere,
+    operations: () => [
+      [CacheStorage.prototype, 'open', {answers: true}],
+      [Cache.prototype, 'match', {answers: true}],
+      [Cache.prototype, 'put', {answers: true, writes: true}],
+    ],
     create: (modules, library, store, name, onIgnoredError) => {
-      const channel = () => new BroadcastChannel(`custom ${name}`);
+      // One object, which does not hear itself.
+      const channel = new BroadcastChannel(`custom ${name}`);
       const {createCustomPersister} = modules[`${library}/persisters`];
-      const told = channel();
-      const persister = createCustomPersister(
+      return createCustomPersister(
         store,
         async () => {
           const text = await readCache(name);
@@ -106,17 +129,15 @@ export const backEnds = {
         async (getContent) => {
           const text = JSON.stringify(getContent());
           await (await openCache()).put(cacheUrl(name), new Response(text));
-          told.postMessage(null);
+          channel.postMessage(null);
         },
         (listener) => {
-          const hearing = channel();
-          hearing.onmessage = () => listener();
-          return hearing;
+          channel.onmessage = () => listener();
+          return true;
         },
-        (hearing) => hearing.close(),
+        () => (channel.onmessage = null),
         onIgnoredError,
       );
-      return persister;
     },
     read: async (name) => {
       const text = await readCache(name);
@@ -133,11 +154,21 @@ export const backEnds = {
   'indexed-db': {
     module: indexedDbModule,
     contexts: everywhere,
+    // A request that cannot be made, and one that the whole transaction is aborted after.
+    operations: () => [
+      [IDBFactory.prototype, 'open'],
+      [IDBDatabase.prototype, 'transaction'],
+      ...['get', 'getAll', 'getAllKeys', 'getKey', 'openCursor'].flatMap((method) => requests(method, false)),
+      ...['add', 'clear', 'delete', 'put'].flatMap((method) => requests(method, true)),
+    ],
     // TinyBase cannot read what this wrote, since it is a record a row.
     isWrittenForTinyBase: false,
+    // What lies in other records is loaded all the same.
+    readsRest: true,
     create: (modules, library, store, name, onIgnoredError) =>
       modules[`${library}${indexedDbModule}`].createIndexedDbPersister(store, name, undefined, onIgnoredError),
-    read: readDatabase,
+    // Without what only says who has written when.
+    read: async (name) => (await readDatabase(name)).filter(({where: [table]}) => table !== 'meta'),
     write: (name, [table, key, way], text) =>
       withDatabase(name, async (database) => {
         const stored = database.transaction(table, 'readwrite').objectStore(table);
@@ -158,6 +189,16 @@ export const backEnds = {
     module: browserModule,
     export: 'createOpfsPersister',
     contexts: everywhere,
+    operations: () => [
+      [FileSystemFileHandle.prototype, 'getFile', {answers: true}],
+      [FileSystemFileHandle.prototype, 'createWritable', {answers: true, writes: true}],
+      [FileSystemFileHandle.prototype, 'createSyncAccessHandle', {answers: true, writes: true}],
+      [FileSystemDirectoryHandle.prototype, 'getFileHandle', {answers: true}],
+      [globalThis.FileSystemWritableFileStream?.prototype, 'write', brokenStream],
+      [globalThis.WritableStream.prototype, 'close', brokenStream],
+      [Blob.prototype, 'arrayBuffer', {answers: true}],
+      [Blob.prototype, 'text', {answers: true}],
+    ],
     // What Debian's WebKit is built without.
     isMissing: () => (navigator.storage?.getDirectory ? undefined : 'there is no origin private file system'),
     create: async (modules, library, store, name, onIgnoredError) =>
@@ -179,6 +220,7 @@ export const backEnds = {
     // On the server of `support/content-server.mjs`.
     module: remoteModule,
     contexts: everywhere,
+    operations: () => [[globalThis, 'fetch', {answers: true, writes: true}]],
     create: (modules, library, store, name, onIgnoredError) => {
       const url = new URL(`/content/${encodeURIComponent(name)}`, location.origin).href;
       return modules[`${library}${remoteModule}`].createRemotePersister(store, url, url, 0.1, onIgnoredError);

@@ -25,7 +25,7 @@ export const findModules = () => {
     .filter(([name, target]) => isForBrowsers(name) && existsSync(join(root, 'pkg', target.default)))
     .map(([name, target]) => [`cellarium${name.slice(1)}`, `/pkg${target.default.slice(1)}`]);
   const tinybase = tinybaseNames.map((name) => [`tinybase${name}`, `/tinybase${name}/index.js`]);
-  return Object.fromEntries([...own, ...tinybase, ['tests/suite', '/storage/suite.mjs']]);
+  return Object.fromEntries([...own, ...tinybase, ['tests/worlds', '/storage/worlds.mjs']]);
 };
 
 /** The folders that are served, for `serve`. */
