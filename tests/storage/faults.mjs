@@ -151,7 +151,7 @@ export const tests = {
       },
       () => browserError('QuotaExceededError'),
     );
-    same(persister.getSaveState().lastErrorCode, world.module.endsWith('remote') ? 'network' : 'quota-exceeded');
+    same(persister.getSaveState().lastErrorCode, 'quota-exceeded');
   },
 
   'a storage that is really full keeps what it has, and takes what fits again': {

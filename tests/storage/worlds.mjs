@@ -5,6 +5,8 @@ import {tests as faults} from './faults.mjs';
 import {tests as suite} from './suite.mjs';
 import {tests as waiting} from './waiting-tests.mjs';
 
+export {whyNotHere};
+
 const suites = {suite, faults, waiting};
 
 let places = 0;

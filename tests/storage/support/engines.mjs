@@ -19,6 +19,7 @@ const firefoxPreferences = {
   'dom.popup_maximum': 10_000,
   // A tab in the background is as quick as the one in front.
   'dom.min_background_timeout_value': 4,
+  'dom.min_background_timeout_value_without_budget_throttling': 4,
   'dom.timeout.enable_budget_timer_throttling': false,
   'dom.timeout.background_budget_regeneration_rate': -1,
   // Nothing is asked of a network.

@@ -11,6 +11,8 @@ const tinybaseNames = [
   '/persisters/persister-remote',
 ];
 
+const testNames = ['back-ends', 'tabs', 'worlds'];
+
 // Files are for Node.
 const isForBrowsers = (name) => !/persister-file$|with-schemas$|package\.json$/.test(name);
 
@@ -25,7 +27,11 @@ export const findModules = () => {
     .filter(([name, target]) => isForBrowsers(name) && existsSync(join(root, 'pkg', target.default)))
     .map(([name, target]) => [`cellarium${name.slice(1)}`, `/pkg${target.default.slice(1)}`]);
   const tinybase = tinybaseNames.map((name) => [`tinybase${name}`, `/tinybase${name}/index.js`]);
-  return Object.fromEntries([...own, ...tinybase, ['tests/worlds', '/storage/worlds.mjs']]);
+  return Object.fromEntries([
+    ...own,
+    ...tinybase,
+    ...testNames.map((name) => [`tests/${name}`, `/storage/${name}.mjs`]),
+  ]);
 };
 
 /** The folders that are served, for `serve`. */
