@@ -11,7 +11,7 @@ const tinybaseNames = [
   '/persisters/persister-remote',
 ];
 
-const testNames = ['back-ends', 'tabs', 'worlds'];
+const testNames = ['back-ends', 'contents', 'tabs', 'worlds'];
 
 // Files are for Node.
 const isForBrowsers = (name) => !/persister-file$|with-schemas$|package\.json$/.test(name);
