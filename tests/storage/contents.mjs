@@ -40,8 +40,8 @@ const cells = [
 ];
 
 /** Every hard id as that of a table, a row, a cell, with a cell of every kind: `[tableId, rowId, cellId, cell]`. */
-export const hardContentRows = () =>
-  hardIds.flatMap((id, index) => {
+export const hardContentRows = (isWanted = () => true) =>
+  hardIds.filter(isWanted).flatMap((id, index) => {
     const at = (shift) => cells[(index + shift) % cells.length];
     return [
       [id, 'row', 'cell', at(0)],
@@ -51,10 +51,10 @@ export const hardContentRows = () =>
     ];
   });
 
-/** Put it all into a store. */
-export const addHardContent = (store) =>
+/** Put it all into a store, or what has ids that are wanted. */
+export const addHardContent = (store, isWanted) =>
   store.transaction(() => {
-    for (const [tableId, rowId, cellId, cell] of hardContentRows()) {
+    for (const [tableId, rowId, cellId, cell] of hardContentRows(isWanted)) {
       store.setCell(tableId, rowId, cellId, cell);
       store.setValue(cellId, cell);
     }
