@@ -13,13 +13,13 @@ import {note} from './support/results.mjs';
 const engine = 'chromium';
 const rows = 20_000;
 
-// How long after a save has begun the browser is killed at most, in milliseconds. Chromium writes local storage to the
-// disk some seconds after setItem has returned, and nothing in a page can hasten it.
-const longest = {local: 8000, 'indexed-db': 1500, opfs: 1500};
-const isDurable = (name) => name !== 'local';
-
 /** The back ends that are there after a restart. */
-export const backEndsToKill = Object.keys(longest);
+export const backEndsToKill = ['local', 'indexed-db', 'opfs'];
+
+// Chromium writes local storage to the disk some seconds after setItem has returned, and nothing in a page can hasten
+// it: so long, in milliseconds, the browser has at most before it is killed.
+const leastOfLongest = {local: 8000};
+const isDurable = (name) => name !== 'local';
 
 const whyNotHere = ({modules}, name) => modules['tests/worlds'].whyNotHere(name, modules);
 
@@ -58,17 +58,18 @@ const saveForever = async ({modules, kept}, first, rows) => {
 
 const createMarks = () => {
   const marks = {begun: 0, saved: 0};
-  const waiting = [];
+  const waiting = {begun: [], saved: []};
   return {
     marks,
-    begun: () => new Promise((resolve) => waiting.push(resolve)),
+    // When the next one has begun or is saved.
+    next: (what) => new Promise((resolve) => waiting[what].push(resolve)),
     answer: (request, response) => {
       const {pathname, searchParams} = new URL(request.url, 'http://localhost');
       const [, what] = pathname.match(/^\/crash\/(begun|saved)$/) ?? [];
       if (!what) return false;
       marks[what] = Number(searchParams.get('mark'));
       response.writeHead(204).end();
-      if (what === 'begun') for (const resolve of waiting.splice(0)) resolve();
+      for (const resolve of waiting[what].splice(0)) resolve();
       return true;
     },
   };
@@ -88,7 +89,8 @@ export const crash = async (name, times, tell = () => {}) => {
   if (notBuilt) return {notRun: notBuilt};
   const profile = mkdtempSync(join(tmpdir(), 'cellarium-crash-'));
   const found = {kills: 0, empty: 0, old: 0, latest: 0, lag: 0};
-  const {marks, answer, begun} = createMarks();
+  const {marks, answer, next} = createMarks();
+  let longest; // Twice as long as a save has taken.
   let url;
   try {
     for (let time = 0; time <= times; time++) {
@@ -117,10 +119,16 @@ export const crash = async (name, times, tell = () => {}) => {
             tell(found);
           }
           if (time === times) return undefined;
-          const isBegun = begun();
+          const isBegun = next('begun');
+          const isSaved = next('saved');
           page.evaluate(saveForever, marks.begun + 1, rows).catch(() => {});
           await isBegun;
-          await sleep(Math.random() * longest[name]);
+          const start = performance.now();
+          if (longest === undefined) {
+            await isSaved;
+            longest = Math.max(2 * (performance.now() - start), leastOfLongest[name] ?? 0);
+          }
+          await sleep(Math.random() * longest);
           await kill();
           return undefined;
         },

@@ -1,4 +1,4 @@
 // Tabs and workers that edit one stored store at the same time: nobody's edits are lost, and all see them soon.
 import {runTabs} from './support/run-tabs.mjs';
 
-runTabs({'indexed-db': true, opfs: true});
+runTabs({'indexed-db': {isInWorkers: true, milliseconds: 200}, opfs: {isInWorkers: true}});

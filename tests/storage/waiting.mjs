@@ -3,4 +3,4 @@ import {runTabs} from './support/run-tabs.mjs';
 import {runWorlds} from './support/run-worlds.mjs';
 
 runWorlds('waiting', 'what is waited for', () => ['page']);
-runTabs({local: false});
+runTabs({local: {isInWorkers: false, milliseconds: 200}});

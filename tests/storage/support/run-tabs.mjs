@@ -39,14 +39,16 @@ const inPairs = {
 
 /**
  * Test some back ends in each engine.
- * @param {Record<string, boolean>} names of back ends, and whether workers have them
+ * @param {Record<string, {isInWorkers: boolean, milliseconds?: number}>} names of back ends, whether workers have them,
+ *   and how soon an edit is to arrive
  */
 export const runTabs = (names) => {
   for (const engine of engineNames) {
-    for (const [name, isInWorkers] of Object.entries(names)) {
+    for (const [name, {isInWorkers, milliseconds}] of Object.entries(names)) {
+      const soon = milliseconds ? ` within ${milliseconds} ms` : '';
       for (const [pair, open] of Object.entries(inPairs)) {
         if (!isInWorkers && pair !== 'two tabs') continue;
-        test(`${name} in ${engine}: the edits of ${pair} all survive, and each shows them within 200 ms`, async (t) => {
+        test(`${name} in ${engine}: the edits of ${pair} all survive, and each shows them${soon}`, async (t) => {
           const notBuilt = whyNotBuilt(name, modules);
           if (notBuilt) return t.skip(notBuilt);
           await withPage(
@@ -58,7 +60,7 @@ export const runTabs = (names) => {
               t.diagnostic(`edits arrived after ${median} ms in the median, ${most} ms at most`);
               note('tabs', {engine, backEnd: name, context: pair, median, most});
               // Of the median, since a machine that tests may be busy for longer at any time.
-              assert.ok(median <= 200, `${median} ms`);
+              if (milliseconds) assert.ok(median <= milliseconds, `${median} ms`);
             },
             {answer: createContentServer()},
           );
