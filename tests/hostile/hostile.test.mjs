@@ -1,7 +1,10 @@
 // Hostile calls of everything the package exports: none may make WebAssembly panic, and all works afterwards.
 import {traps} from './watch.mjs';
 import assert from 'node:assert/strict';
-import {test} from 'node:test';
+import {mkdtempSync, rmSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {after, before, test} from 'node:test';
 import {setImmediate} from 'node:timers/promises';
 import {types} from 'node:util';
 import {createRandom} from '../differential/random.mjs';
@@ -96,6 +99,17 @@ const actPolluted = () => {
     for (const key of keys) delete Object.prototype[key];
   }
 };
+
+// Anything may be the path of a file.
+let folder;
+before(() => {
+  folder = mkdtempSync(join(tmpdir(), 'cellarium-hostile-'));
+  process.chdir(folder);
+});
+after(() => {
+  process.chdir(tmpdir());
+  rmSync(folder, {recursive: true, force: true});
+});
 
 const startRound = (old) => {
   objects = [functions.createStore(), functions.createStore(), old];

@@ -14,11 +14,14 @@ import {
 } from 'library/persisters/with-schemas';
 import {
   createLocalPersister,
+  createOpfsPersister,
   createSessionPersister,
   type LocalPersister,
+  type OpfsPersister,
   type SessionPersister,
 } from 'library/persisters/persister-browser/with-schemas';
 import {createIndexedDbPersister, type IndexedDbPersister} from 'library/persisters/persister-indexed-db/with-schemas';
+import {createFilePersister, type FilePersister} from 'library/persisters/persister-file/with-schemas';
 import {createRemotePersister, type RemotePersister} from 'library/persisters/persister-remote/with-schemas';
 
 const store = createStore().setSchema(
@@ -94,6 +97,16 @@ const legs: number = local.getStore().getCell('pets', 'fido', 'legs');
 session.getStore().getTable('cars');
 // @ts-expect-error: a name is needed
 createSessionPersister(store);
+declare const handle: FileSystemFileHandle;
+const opfs: OpfsPersister<Schemas> = createOpfsPersister(store, handle, (error) => console.error(error));
+// @ts-expect-error: a handle is needed, not a name
+createOpfsPersister(store, 'pets.json');
+const file: FilePersister<Schemas> = createFilePersister(store, 'pets.json', (error) => console.error(error));
+const filePath: string = file.getFilePath();
+const fileLegs: number = file.getStore().getCell('pets', 'fido', 'legs');
+// @ts-expect-error: a path is needed
+createFilePersister(store);
+console.log(opfs.getHandle(), filePath, fileLegs);
 const remote: RemotePersister<Schemas> = createRemotePersister(store, '/pets', '/pets', 10, (error) =>
   console.error(error),
 );
