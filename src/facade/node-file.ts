@@ -27,6 +27,7 @@ interface FilesModule {
 interface SyncModule {
   watchFile(path: string, options: {interval: number}, listener: () => void): void;
   unwatchFile(path: string, listener: () => void): void;
+  writeFileSync(path: string, data: string, options: {flag: string}): void;
   rmSync(path: string, options: {force: boolean}): void;
 }
 interface PathModule {
@@ -118,6 +119,7 @@ const replace = async (path: string, data: Uint8Array): Promise<void> => {
 };
 
 const MILLISECONDS_TO_STALE = 10_000;
+const MILLISECONDS_TO_STALE_IF_EMPTY = 1000;
 const MILLISECONDS_TO_LOCK = 10_000;
 
 const isRunning = (pid: number): boolean => {
@@ -133,16 +135,20 @@ const isRunning = (pid: number): boolean => {
 const isStale = async (path: string, host: string): Promise<boolean> => {
   const {readFile, stat} = await getFiles();
   const made = (await ifThere(stat(path)))?.mtimeMs;
-  const [pid, itsHost] = ((await ifThere(readFile(path, 'utf8'))) ?? '').split(' ');
-  if (made === undefined) {
+  const text = await ifThere(readFile(path, 'utf8'));
+  if (made === undefined || text === undefined) {
     return false;
   }
-  return (itsHost === host && !isRunning(Number(pid))) || Date.now() - made > MILLISECONDS_TO_STALE;
+  const [pid, itsHost] = text.split(' ');
+  const age = Date.now() - made;
+  // It is empty if its process was killed between making it and writing to it, which it does at once.
+  const limit = text ? MILLISECONDS_TO_STALE : MILLISECONDS_TO_STALE_IF_EMPTY;
+  return age > limit || (itsHost === host && !isRunning(Number(pid)));
 };
 
 /** Keep other processes of this library from writing a file, until the function that this gives is called. */
 const lock = async (path: string): Promise<() => void> => {
-  const [{open, rm, rename}, {hostname}, {rmSync}] = await Promise.all([
+  const [{rm, rename}, {hostname}, {rmSync, writeFileSync}] = await Promise.all([
     getFiles(),
     load<OsModule>('os'),
     load<SyncModule>('fs'),
@@ -150,8 +156,7 @@ const lock = async (path: string): Promise<() => void> => {
   const [name, host, end] = [`${path}.cellarium-lock`, hostname(), Date.now() + MILLISECONDS_TO_LOCK];
   for (;;) {
     try {
-      const file = await open(name, 'wx');
-      await file.writeFile(`${process.pid} ${host}`).finally(() => file.close());
+      writeFileSync(name, `${process.pid} ${host}`, {flag: 'wx'});
       return () => {
         try {
           rmSync(name, {force: true});
