@@ -22,13 +22,16 @@ pub struct SaveState<E> {
     pub is_unsaved: bool,
     /// When a save last succeeded, in milliseconds since 1970.
     pub last_saved: Option<f64>,
-    /// What went wrong with the last load or save, until one succeeds.
+    /// What went wrong with the last load or save, until one succeeds; after a save, until a save
+    /// does.
     pub last_error: Option<E>,
 }
 
 pub(super) struct Safety<E> {
     is_suspended: Cell<bool>,
     failures: Cell<u32>,
+    /// Whether the last failure was that of a save, which a load does not mend.
+    is_save_failed: Cell<bool>,
     last_saved: Cell<Option<f64>>,
     last_error: Cell<Option<E>>,
     /// What the listeners know of.
@@ -42,6 +45,7 @@ impl<E> Default for Safety<E> {
         Self {
             is_suspended: Cell::new(false),
             failures: Cell::new(0),
+            is_save_failed: Cell::new(false),
             last_saved: Cell::new(None),
             last_error: Cell::new(None),
             was_unsaved: Cell::new(false),
@@ -63,6 +67,7 @@ impl<E: Clone> Safety<E> {
 
     fn succeed(&self) {
         self.is_suspended.set(false);
+        self.is_save_failed.set(false);
         self.failures.set(0);
         drop(self.last_error.take());
         self.call_off();
@@ -133,7 +138,10 @@ impl<H: Host> Persister<H> {
     }
 
     pub(super) fn note_loaded(&self) {
-        self.0.safety.succeed();
+        self.0.safety.is_suspended.set(false);
+        if !self.0.safety.is_save_failed.get() {
+            self.0.safety.succeed();
+        }
         self.tell_save_state(true);
     }
 
@@ -147,6 +155,7 @@ impl<H: Host> Persister<H> {
     /// A load has failed; see the module's page.
     pub(super) fn note_load_failed(&self, error: H::Error) {
         self.0.safety.is_suspended.set(true);
+        self.0.safety.is_save_failed.set(false);
         self.0.safety.fail(error);
         self.tell_save_state(true);
         self.try_again_later();
@@ -154,6 +163,7 @@ impl<H: Host> Persister<H> {
 
     pub(super) fn note_save_failed(&self, error: H::Error) {
         self.host().end_saving(false);
+        self.0.safety.is_save_failed.set(true);
         self.0.safety.fail(error);
         self.tell_save_state(true);
         self.try_again_later();

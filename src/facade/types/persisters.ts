@@ -42,7 +42,7 @@ export interface SaveState {
   readonly isUnsaved: boolean;
   /** When a save last succeeded. */
   readonly lastSaved?: number;
-  /** What went wrong with the last load or save, until one succeeds. */
+  /** What went wrong with the last load or save, until one succeeds; after a save, until a save does. */
   readonly lastError?: unknown;
   /** Its `code`, or for what browsers throw `'quota-exceeded'`, `'storage-unavailable'` or `'unknown'`. */
   readonly lastErrorCode?: string;

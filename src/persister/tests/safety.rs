@@ -181,6 +181,23 @@ fn a_load_that_failed_is_tried_again() {
 }
 
 #[test]
+fn a_load_that_succeeds_does_not_hide_that_a_save_has_failed() {
+    let (persister, world) = start();
+    world.watch("start", persister.start_auto_persisting(None, First::Load));
+    world.run();
+    world.script_set(|_| at_once(broken()));
+    world.edit("edit");
+    world.run();
+    drop(world.listener().notify(announced("announced")));
+    world.run();
+    let state = persister.save_state();
+    assert_eq!(
+        (state.is_unsaved, state.last_error.as_deref()),
+        (true, Some("broken"))
+    );
+}
+
+#[test]
 fn destroying_calls_a_retry_off() {
     let (persister, world) = start();
     world.retries.set(true);
