@@ -286,9 +286,11 @@ for (const rows of [10, 2000]) {
     await Promise.all(tabs.map((tab, index) => tab(edit, index)));
     for (const tab of tabs) {
       const seen = await tab(async () => {
-        const {store, errors} = globalThis.tab;
+        const {store, persister, errors} = globalThis.tab;
         const countEdits = ({edits = {}}) => Object.values(edits).map((row) => Object.keys(row).length);
         await opfs.until(() => `${countEdits(store.getTables())}` === '20,20', 10_000).catch(() => {});
+        // They may be shown before they are all saved.
+        await persister.flush();
         const [stored] = (await opfs.load()).content;
         return {
           shown: [countEdits(store.getTables()), store.getRowCount('rows')],

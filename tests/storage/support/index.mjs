@@ -9,11 +9,12 @@ export {engineNames} from './engines.mjs';
 export {findModules} from './modules.mjs';
 
 const secondsToStart = 60;
+const secondsToOpen = 30;
 
-const inTime = (promise, what) => {
+const inTime = (promise, what, seconds = secondsToStart) => {
   let timer;
   const late = new Promise((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`${what} took longer than ${secondsToStart} s`)), secondsToStart * 1000);
+    timer = setTimeout(() => reject(new Error(`${what} took longer than ${seconds} s`)), seconds * 1000);
   });
   return Promise.race([promise, late]).finally(() => clearTimeout(timer));
 };
@@ -84,7 +85,7 @@ const createPage = ({engine, browser, origin}) => {
     const line = origin.line(name);
     const arrival = line.arrival();
     await browser.openTab(`${origin.url}page/?page=${name}${query}`);
-    await inTime(arrival, `opening a page in ${engine}`);
+    await inTime(arrival, `opening a page in ${engine}`, secondsToOpen);
 
     const worker = async (target) => {
       await inTime(line.ask({source: 'open', args: [], target}), `starting a ${target} worker in ${engine}`);
@@ -125,11 +126,32 @@ const createPage = ({engine, browser, origin}) => {
   return {open, closeAll, errors: () => pages.flatMap(({errors}) => errors)};
 };
 
-const usePage = async (engine, browser, use, options) => {
-  const origin = await serveOrigin(options);
-  const pages = createPage({engine, browser, origin});
+const browsers = new Map();
+
+const running = (engine) => {
+  if (!browsers.has(engine)) browsers.set(engine, openBrowser(engine));
+  return browsers.get(engine);
+};
+
+/** Opens a first page. A browser that does not open one has come to a stop, so another is started, once. */
+const openFirst = async (engine, origin, query) => {
+  const pages = createPage({engine, browser: await running(engine), origin});
   try {
-    const result = await use(await pages.open(options.query));
+    return {pages, page: await pages.open(query)};
+  } catch {
+    const stopped = browsers.get(engine);
+    browsers.delete(engine);
+    await (await stopped).kill();
+    const others = createPage({engine, browser: await running(engine), origin});
+    return {pages: others, page: await others.open(query)};
+  }
+};
+
+const usePage = async (engine, use, options) => {
+  const origin = await serveOrigin(options);
+  const {pages, page} = await openFirst(engine, origin, options.query);
+  try {
+    const result = await use(page);
     const [error] = pages.errors();
     if (error && !options.allowsErrors) throw error;
     return result;
@@ -138,8 +160,6 @@ const usePage = async (engine, browser, use, options) => {
     await origin.close();
   }
 };
-
-const browsers = new Map();
 
 /**
  * Opens a page of an engine, uses it, and closes it. Each has an origin of its own, so its storages are empty. The
@@ -152,10 +172,7 @@ const browsers = new Map();
  *   which touching a storage throws; `allowsErrors` leaves uncaught errors to the test, in `page.errors`
  * @returns {Promise<T>}
  */
-export const withPage = async (engine, use, options = {}) => {
-  if (!browsers.has(engine)) browsers.set(engine, openBrowser(engine));
-  return usePage(engine, await browsers.get(engine), use, options);
-};
+export const withPage = async (engine, use, options = {}) => usePage(engine, use, options);
 
 /**
  * Starts a browser of its own on a profile folder, opens a page, uses it, and kills the browser.
