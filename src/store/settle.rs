@@ -102,18 +102,14 @@ impl Settler<'_> {
         };
         let given = cells.len();
         let index = index_of(cells);
-        let is_missing = |cells: &[(TextId, Cell)], id: TextId| match &index {
-            Some(ids) => !ids.contains(&id),
-            None => cells.iter().take(given).all(|(there, _)| *there != id),
-        };
-        // As in TinyBase they are reported in the order in which users see them, and added in another.
-        for (id, rule) in schema.cells() {
-            if rule.default.is_absent() && is_missing(cells, id) {
-                self.report(Some(id), Cell::ABSENT);
-            }
-        }
         for (id, rule) in schema.defined() {
-            if !rule.default.is_absent() && is_missing(cells, id) {
+            let is_there = match &index {
+                Some(ids) => ids.contains(&id),
+                None => cells.iter().take(given).any(|(there, _)| *there == id),
+            };
+            if !is_there && rule.default.is_absent() {
+                self.report(Some(id), Cell::ABSENT);
+            } else if !is_there {
                 cells.push((id, rule.default));
             }
         }

@@ -284,22 +284,3 @@ both(
   },
   true,
 );
-
-both(
-  '1.7.9 what is missing is reported in the order of the schema, also after a roll-back has restored it',
-  (store) => {
-    const missing = [];
-    store.setValuesSchema({k: {type: 'string'}, x: {type: 'string'}, y: {type: 'string'}});
-    store.transaction(
-      () => store.setValuesSchema({y: {type: 'string'}, z: {type: 'string'}}),
-      () => true,
-    );
-    store.addInvalidValueListener(null, (_store, valueId) => missing.push(valueId));
-    store.setValues({});
-    return [Object.keys(JSON.parse(store.getValuesSchemaJson())), missing];
-  },
-  [
-    ['y', 'k', 'x'],
-    ['y', 'k', 'x', undefined],
-  ],
-);
