@@ -100,6 +100,10 @@ impl<H: Host> Persister<H> {
                 Rc::new(move || leaving.leave()),
             )?;
             state.subscription.set(Some(subscription));
+            // What was written while the first save was under way.
+            if self.host().has_edits() && !self.0.safety.has_failed() {
+                self.save_soon(None);
+            }
         }
         Ok(())
     }

@@ -73,6 +73,10 @@ impl<H: Host> Persister<H> {
         let error = match found {
             Ok(Found::Update(update) | Found::Partly(update, _)) => match self.apply(update) {
                 Ok(()) => {
+                    // Also if what was stored are changes.
+                    if self.0.safety.is_suspended() {
+                        self.note_loaded();
+                    }
                     pause().await;
                     return problem.map_or(Ok(()), |problem| self.ignore(problem));
                 }
@@ -138,7 +142,7 @@ impl<H: Host> Persister<H> {
     /// Whether edits that are not saved survive a load: those made since it began, and those that
     /// are to be saved automatically.
     fn keeps_edits(&self) -> bool {
-        self.0.loading.begun.get() > 0 || self.0.safety.is_suspended() || self.is_auto_saving()
+        self.0.loading.begun.get() > 0 || self.is_auto_saving()
     }
 
     /// Save what could not be saved because of a load.

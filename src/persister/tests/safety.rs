@@ -245,6 +245,21 @@ fn edits_of_one_task_are_saved_at_once_after_it() {
 }
 
 #[test]
+fn an_edit_made_while_the_first_automatic_save_is_under_way_is_saved_after_it() {
+    let (persister, world) = start();
+    let gates = world.slow_sets(2);
+    world.watch("start", persister.start_auto_save());
+    world.run();
+    world.edit("edit");
+    gates[0].set(Ok(()));
+    world.run();
+    assert_eq!(persister.stats(), Stats { loads: 0, saves: 2 });
+    gates[1].set(Ok(()));
+    world.run();
+    assert!(!persister.save_state().is_unsaved);
+}
+
+#[test]
 fn edits_during_a_save_are_saved_by_one_more() {
     let (persister, world) = start();
     world.pace.set(Pace::EachTask);

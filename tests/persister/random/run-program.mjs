@@ -15,12 +15,19 @@ const initial = [{pets: {initial: {age: 0}}}, {}];
 const saves = new Set(['save', 'startAutoSave', 'startAutoPersisting']);
 const registers = new Set(['add', 'del']);
 const starts = new Set(['startAutoLoad', 'startAutoPersisting']);
+const autoSaves = new Set(['startAutoSave', 'startAutoPersisting']);
+const loads = new Set(['load', 'startAutoLoad', 'startAutoPersisting', 'announce']);
 
 /**
  * What docs/differences.md lists is left out: a step for which this is true is not taken. It depends on nothing but
  * what has been compared before, so both libraries leave out the same steps.
  */
-const isLeftOut = ([name], {persister, isRegistering, isUnsettled}) => {
+const isLeftOut = ([name], {persister, isRegistering, isReading, isUnsettled, hasLoadFailed}) => {
+  // What is written while something is being loaded; and saving by itself after a load that has failed.
+  if (name === 'write' && (persister.getStatus() === 1 || isReading || isUnsettled(loads))) return true;
+  // What is written before an auto-save listens, but after its first save has begun.
+  if (name === 'write' && isUnsettled(autoSaves)) return true;
+  if (hasLoadFailed && (autoSaves.has(name) || (name === 'write' && persister.isAutoSaving()))) return true;
   // A save that comes before the load of an auto-load that was started earlier.
   const isSave = saves.has(name) || (name === 'write' && persister.isAutoSaving());
   if (isSave && isRegistering && isUnsettled(starts)) return true;
@@ -54,6 +61,13 @@ export const runProgram = async (library, {groups, answers, isDestroyed}) => {
   const isUnsettled = (names) => [...unsettled].some(({name}) => names.has(name));
   /** Whether what comes next is not to be compared. */
   let isCut = false;
+  let hasLoadFailed = false;
+  const isSavingByItself = () => persister.isAutoSaving() || isUnsettled(autoSaves);
+  /** Failures of loads and saves change what is saved, and what survives the next load. */
+  const fail = (callback) => {
+    hasLoadFailed ||= callback === 'get';
+    isCut ||= (callback === 'get' || callback === 'set') && isSavingByItself();
+  };
 
   let rejecting = 0;
   // Not at once: a rejection takes a microtask more in cellarium, and something else may come first by that.
@@ -73,11 +87,16 @@ export const runProgram = async (library, {groups, answers, isDestroyed}) => {
     const index = next[callback]++;
     const how = answers[callback][index] ?? 'now';
     const error = new Error(`${callback} ${index}`);
+    if (how === 'throw' || how === 'reject') fail(callback);
+    const succeed = () => {
+      if (callback === 'get' || callback === 'set') hasLoadFailed = false;
+      return settle();
+    };
     if (how === 'throw') throw error;
     if (how === 'reject') return rejectLater(error);
-    if (how === 'promise') return Promise.resolve().then(settle);
-    if (how === 'gate') return new Promise((resolve) => gates.push({callback, open: () => resolve(settle())}));
-    return settle();
+    if (how === 'promise') return Promise.resolve().then(succeed);
+    if (how === 'gate') return new Promise((resolve) => gates.push({callback, open: () => resolve(succeed())}));
+    return succeed();
   };
   const isRegistering = () => gates.some(({callback}) => registers.has(callback));
   const persister = library.createCustomPersister(
@@ -168,7 +187,9 @@ export const runProgram = async (library, {groups, answers, isDestroyed}) => {
   const run = async (group) => {
     trace.push(`> ${print(group)}`);
     for (const step of group) {
-      if (isLeftOut(step, {persister, isRegistering: isRegistering(), isUnsettled})) continue;
+      const isReading = gates.some(({callback}) => callback === 'get');
+      const now = {persister, isRegistering: isRegistering(), isReading, isUnsettled, hasLoadFailed};
+      if (isLeftOut(step, now)) continue;
       take[step[0]](...step.slice(1));
     }
     await rest();
