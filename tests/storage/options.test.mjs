@@ -121,7 +121,15 @@ test('a migration that throws is a load that has failed', async () => {
 });
 
 test('options that there are not are an error when the persister is created', () => {
-  for (const options of [{debounce: -1}, {codec: {}}, {tables: 1}, {version: 0.5}, {migrate() {}}, {coder: 1}, 5]) {
+  for (const options of [
+    {debounce: -1},
+    {codec: {encode() {}, decode() {}}},
+    {tables: 1},
+    {version: 0.5},
+    {migrate() {}},
+    {coder: 1},
+    5,
+  ]) {
     assert.throws(() => createPlace(options), {code: 'invalid-options'});
   }
 });

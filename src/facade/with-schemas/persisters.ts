@@ -26,7 +26,8 @@ export type * from '../types/with-schemas/persisters.js';
  * @param delPersisterListener - Undoes that; it gets the handle, unless that was `undefined`.
  * @param onIgnoredError - Is told of errors that stop nothing; without it they are swallowed.
  * @param persist - Which kinds of store the Persister takes; `Persists.StoreOnly` by default.
- * @param options - How it is to work beyond what TinyBase knows; see {@link PersisterOptions}.
+ * @param options - How it is to work beyond what TinyBase knows; see {@link PersisterOptions}. A codec is
+ * not offered here: `setPersisted` can encode by itself.
  * @returns The new Persister.
  * @throws An Error of `code` `'store-type'` if the store does not fit.
  */
@@ -51,5 +52,5 @@ export declare const createCustomPersister: <
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- anything may be thrown
   onIgnoredError?: (error: any) => void,
   persist?: Persist,
-  options?: PersisterOptions,
+  options?: Omit<PersisterOptions, 'codec'>,
 ) => Persister<Schemas, Persist>;
