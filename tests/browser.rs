@@ -6,7 +6,7 @@
 mod support;
 
 use cellarium::binding::persister::JsPersister;
-use cellarium::binding::persister_functions::Callbacks;
+use cellarium::binding::persister_functions::{Callbacks, Settings};
 use js_sys::{Array, Function, JSON, JsString, Promise, Reflect};
 use support::{
     TestStore, create_callbacks, create_failing_callbacks, create_reentering_callbacks, settle,
@@ -45,15 +45,20 @@ fn errors() -> (Array, Option<Function>) {
     (errors, Some(handler.into_js_value().unchecked_into()))
 }
 
+/// No options.
+fn settings() -> Settings {
+    JSON::parse(r#"{"debounce":0}"#).unwrap().unchecked_into()
+}
+
 fn custom(store: &TestStore, callbacks: Callbacks) -> JsPersister {
-    JsPersister::custom(store.functions(), callbacks, None)
+    JsPersister::custom(store.functions(), callbacks, None, &settings())
 }
 
 fn built_in(area: &str, store: &TestStore, name: &str, handler: Option<Function>) -> JsPersister {
     let name = JsString::from(name);
     match area {
-        "localStorage" => JsPersister::local(store.functions(), name, handler),
-        _ => JsPersister::session(store.functions(), name, handler),
+        "localStorage" => JsPersister::local(store.functions(), name, handler, &settings()),
+        _ => JsPersister::session(store.functions(), name, handler, &settings()),
     }
 }
 
@@ -83,7 +88,7 @@ async fn callbacks_save_and_load_through_both_storages() {
 }
 
 #[wasm_bindgen_test]
-async fn what_a_transaction_changed_is_stored_when_it_returns() {
+async fn what_a_transaction_changed_is_stored_when_its_task_is_over() {
     for (area, storage) in storages() {
         let name = format!("at once {area}");
         let store = TestStore::new();
@@ -94,6 +99,7 @@ async fn what_a_transaction_changed_is_stored_when_it_returns() {
         ] {
             settled(persister.start_auto_persisting(JsValue::UNDEFINED, true)).await;
             store.set_json(r#"[{"a":{"r":{"c":1}}},{}]"#).unwrap();
+            settled(Promise::resolve(&JsValue::UNDEFINED)).await;
             assert_eq!(
                 storage.get_item(&name).unwrap().as_deref(),
                 Some(r#"[{"a":{"r":{"c":1}}},{}]"#)
@@ -219,7 +225,7 @@ async fn what_callbacks_throw_reaches_the_handler_as_the_same_object() {
         let store = TestStore::new();
         let (errors, handler) = errors();
         let callbacks = create_failing_callbacks(&thrown, is_asynchronous);
-        let persister = JsPersister::custom(store.functions(), callbacks, handler);
+        let persister = JsPersister::custom(store.functions(), callbacks, handler, &settings());
         settled(persister.save()).await;
         settled(persister.load(JsValue::UNDEFINED)).await;
         settled(persister.start_auto_load(JsValue::UNDEFINED)).await;
@@ -234,8 +240,12 @@ async fn callbacks_may_call_back_into_the_persister_in_every_way() {
     let calls = Array::new();
     let callbacks = create_reentering_callbacks(&calls);
     let store = TestStore::new();
-    let persister =
-        JsPersister::custom(store.functions(), callbacks.clone().unchecked_into(), None);
+    let persister = JsPersister::custom(
+        store.functions(),
+        callbacks.clone().unchecked_into(),
+        None,
+        &settings(),
+    );
     let object = JsValue::from(persister);
     let call = |name: &str, argument: &JsValue| {
         Reflect::get(&object, &name.into())

@@ -65,11 +65,11 @@ export const writeElsewhere = (area, name, text) =>
     const storage = frame.contentWindow[area];
     if (text === undefined) storage.removeItem(name);
     else storage.setItem(name, text);
-    // The event is sent to this document in a task of its own.
+    // The event is sent to this document in a task of its own, and waits there for a tab that tells of the text.
     setTimeout(() => {
       frame.remove();
       resolve();
-    }, 100);
+    }, 500);
   });
 
 /** Let the microtasks and timers that are due run, and those that they lead to. */

@@ -6,7 +6,9 @@ use std::rc::Rc;
 
 use cellarium::binding::persister_functions::StoreFunctions;
 use cellarium::store::json::{Half, Whole, read};
-use cellarium::store::{Advance, Cell, CellKind, Kind, ListenerId, Start, Step, Store, TextId};
+use cellarium::store::{
+    Advance, Cell, CellKind, Kind, ListenerId, Start, Step, Store, TextId, TrackerId,
+};
 use js_sys::{Array, Function, JSON, JsString, Object, Reflect, SyntaxError};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::prelude::{JsCast, JsValue};
@@ -76,24 +78,7 @@ impl TestStore {
         );
         let this = self.clone();
         set("getEncodedChanges", function0(move || this.changes()));
-        let this = self.clone();
-        set(
-            "setEncodedJson",
-            function1(move |text| {
-                this.set_json(&String::from(text.unchecked_into::<JsString>()))
-                    .map(undefined)
-            }),
-        );
-        for name in ["setContent", "setEncodedContent"] {
-            let this = self.clone();
-            set(
-                name,
-                function1(move |content| {
-                    this.set_json(&String::from(JSON::stringify(&content)?))
-                        .map(undefined)
-                }),
-            );
-        }
+        self.add_edits(&set);
         let this = self.clone();
         set(
             "addDidFinishTransactionListener",
@@ -108,6 +93,56 @@ impl TestStore {
             }),
         );
         functions.unchecked_into()
+    }
+
+    /// The functions that note what is not saved; what is brought ends all edits.
+    fn add_edits(&self, set: &impl Fn(&str, JsValue)) {
+        let tracker = self.store.borrow_mut().track();
+        let this = self.clone();
+        set(
+            "bring",
+            function2(move |what, thing| {
+                let is_text = what.as_f64() == Some(2.0);
+                let text = if is_text {
+                    thing.unchecked_into::<JsString>()
+                } else {
+                    JSON::stringify(&thing)?
+                };
+                this.set_json(&String::from(text))?;
+                this.store.borrow_mut().forget_edits(tracker);
+                Ok(JsValue::UNDEFINED)
+            }),
+        );
+        let with = |act: fn(&mut Store, TrackerId) -> JsValue| {
+            let this = self.clone();
+            function0(move || Ok(act(&mut this.store.borrow_mut(), tracker)))
+        };
+        set("editsText", with(edits_text));
+        set("getEditsAsChanges", with(|_, _| JsValue::UNDEFINED));
+        set(
+            "forgetEdits",
+            with(|store, id| undefined(store.forget_edits(id))),
+        );
+        set(
+            "setInStep",
+            with(|store, id| undefined(store.set_in_step(id))),
+        );
+        set(
+            "beginKeeping",
+            with(|store, id| store.begin_keeping(id).into()),
+        );
+        set("hasEdits", with(|store, id| store.has_edits(id).into()));
+        set("isKept", with(|store, id| store.is_kept(id).into()));
+        set("isInStep", with(|store, id| (!store.needs_all(id)).into()));
+        set("untrack", with(|store, id| undefined(store.untrack(id))));
+        let this = self.clone();
+        set(
+            "endKeeping",
+            function1(move |is_kept| {
+                let mut store = this.store.borrow_mut();
+                Ok(undefined(store.end_keeping(tracker, is_kept.is_truthy())))
+            }),
+        );
     }
 
     fn transaction(&self, actions: impl FnOnce(&mut Store)) -> Result<(), JsValue> {
@@ -204,6 +239,12 @@ fn inner(outer: &Object, store: &Store, id: TextId) -> Result<Object, JsValue> {
     Ok(made)
 }
 
+fn edits_text(store: &mut Store, tracker: TrackerId) -> JsValue {
+    let mut text = Vec::new();
+    store.write_edits(tracker, &mut text);
+    String::from_utf8_lossy(&text).as_ref().into()
+}
+
 fn undefined(_nothing: ()) -> JsValue {
     JsValue::UNDEFINED
 }
@@ -214,4 +255,8 @@ fn function0(function: impl Fn() -> Result<JsValue, JsValue> + 'static) -> JsVal
 
 fn function1(function: impl Fn(JsValue) -> Result<JsValue, JsValue> + 'static) -> JsValue {
     Closure::<dyn Fn(JsValue) -> Result<JsValue, JsValue>>::new(function).into_js_value()
+}
+
+fn function2(function: impl Fn(JsValue, JsValue) -> Result<JsValue, JsValue> + 'static) -> JsValue {
+    Closure::<dyn Fn(JsValue, JsValue) -> Result<JsValue, JsValue>>::new(function).into_js_value()
 }
