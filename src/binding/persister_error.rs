@@ -14,15 +14,13 @@ extern "C" {
 /// An `Error` with `message` and `code`.
 pub(super) fn coded(message: &str, code: &str) -> Error {
     let error = Error::new(message);
-    // Setting a property of an object made just now cannot fail.
-    drop(Reflect::set(&error, &"code".into(), &code.into()));
+    set(&error, "code", &code.into());
     error
 }
 
 /// `error`, an object of somebody else's, with a `code`.
 pub(super) fn marked(error: JsValue, code: &str) -> JsValue {
-    // What cannot be marked, because it is frozen or no object, stays as it is.
-    drop(Reflect::set(&error, &"code".into(), &code.into()));
+    set(&error, "code", &code.into());
     error
 }
 

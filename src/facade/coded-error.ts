@@ -1,6 +1,6 @@
 // Errors with a code, of what needs no WebAssembly.
 
-type Code = 'codec-unavailable' | 'undecodable-content' | 'invalid-options' | 'newer-version';
+type Code = 'codec-unavailable' | 'undecodable-content' | 'invalid-options' | 'newer-version' | 'store-type';
 
 /** An Error of a `code`; `cause` is what the engine says, if it says something. */
 export const codedError = (message: string, code: Code, cause?: unknown): Error =>

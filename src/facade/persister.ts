@@ -1,6 +1,7 @@
 // What all persisters share: the checks of the store, and the object around the Rust persister.
 import type {PersistedStoreFunctions, Persister as Binding, PersisterSettings} from '../../build/binding/cellarium.js';
 import {bytesToText, textToBytes} from './codec-bytes.js';
+import {codedError} from './coded-error.js';
 import {internalsOf} from './internals.js';
 import {Persists, type Status} from './persister-enums.js';
 import type {CheckedOptions} from './persister-options.js';
@@ -9,8 +10,6 @@ import type {Persister, PersisterStats, SaveState, StatusListener} from './types
 import type {Content, Store} from './types/store.js';
 
 type InitialContent = Content | (() => Content);
-
-const storeError = (message: string): Error => Object.assign(new Error(message), {code: 'store-type'});
 
 /**
  * What the Rust persister needs of a store.
@@ -24,10 +23,10 @@ export const getStoreFunctions = (
 ): PersistedStoreFunctions => {
   const internals = internalsOf(store);
   if (!internals) {
-    throw storeError("the store was not made by cellarium's createStore");
+    throw codedError("the store was not made by cellarium's createStore", 'store-type');
   }
   if (persist === Persists.MergeableStoreOnly) {
-    throw storeError('tinybase:0');
+    throw codedError('tinybase:0', 'store-type');
   }
   const {addDidFinishTransactionListener, delListener} = store;
   const {track, ...rest} = internals;
