@@ -77,7 +77,7 @@ for (const engine of engineNames) {
       assert.match(content[0].pets.fido.owner, /^(one|other)39$/);
     }));
 
-  test(`an edit is seen in the other tab well before anyone would look, in ${engine}`, () =>
+  test(`an edit is seen in the other tab within 200 ms, in ${engine}`, () =>
     withPage(engine, async (one) => {
       const other = await one.open();
       await one.evaluate(start);
@@ -98,9 +98,9 @@ for (const engine of engineNames) {
         await until(() => kept.seen.length === 20, 10_000);
         return kept.seen;
       });
-      // Some 50 ms; a busy machine takes longer, but looking now and then takes a second.
+      // On a busy machine one may be late; half of them are not.
       const median = seen.sort((a, b) => a - b)[10];
-      assert.ok(median < 500, `${median} ms`);
+      assert.ok(median < 200, `${median} ms`);
     }));
 
   test(`rows deleted and added again in one tab are so in the other, in ${engine}`, () =>

@@ -303,7 +303,7 @@ for (const rows of [10, 2000]) {
   });
 }
 
-testInEach('an edit is shown in another tab well before anyone would look', async (run, page) => {
+testInEach('an edit is shown in another tab within 200 ms', async (run, page) => {
   const other = await ready(await page.open());
   for (const tab of [run, other]) await persist(tab, 'pets.json');
   await other(() => {
@@ -320,9 +320,9 @@ testInEach('an edit is shown in another tab well before anyone would look', asyn
     await opfs.until(() => globalThis.seen.length > 7);
     return globalThis.seen;
   });
-  // Less than 200 ms; a busy machine takes longer, but looking now and then takes a second.
+  // On a busy machine one may be late; half of them are not.
   const median = seen.sort((one, other) => one - other)[seen.length >> 1];
-  assert.ok(median < 500, `${median} ms`);
+  assert.ok(median < 200, `${median} ms`);
 });
 
 for (const kind of ['dedicated', 'shared']) {

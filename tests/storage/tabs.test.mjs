@@ -2,7 +2,7 @@
 import {runTabs} from './support/run-tabs.mjs';
 
 runTabs({
-  local: {isInWorkers: false, milliseconds: 500},
-  'indexed-db': {isInWorkers: true, milliseconds: 500},
+  local: {isInWorkers: false, milliseconds: 200},
+  'indexed-db': {isInWorkers: true, milliseconds: 200},
   opfs: {isInWorkers: true},
 });
