@@ -5,6 +5,7 @@ use super::cell::{Cell, Kind};
 use super::equality::is_same;
 use super::ordered::OrderedMap;
 use super::text::{TextId, Texts};
+use rustc_hash::FxHashSet;
 
 /// A set of types of cells; [`Types::ALL`] has all that there are.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -170,6 +171,24 @@ impl Schema {
         for (id, cell) in cells {
             schema.cells.insert(id, cell);
         }
+        schema
+    }
+
+    /// The same where these come back by a roll-back: what has a default in both, or in none, keeps its
+    /// position in the order of definition, too.
+    #[must_use]
+    pub fn returning(current: Option<&Schema>, cells: Vec<(TextId, CellSchema)>) -> Schema {
+        let mut schema = Schema::replacing(current, cells);
+        let defined = current.map_or(&[][..], |current| &current.defined);
+        let has_default = |schema: &Schema, id| Some(!schema.get(id)?.default.is_absent());
+        let stays = |id: &&TextId| {
+            let now = current.and_then(|current| has_default(current, **id));
+            now.is_some() && now == has_default(&schema, **id)
+        };
+        let mut order: Vec<_> = defined.iter().filter(stays).copied().collect();
+        let stay: FxHashSet<_> = order.iter().copied().collect();
+        order.extend(schema.defined.iter().filter(|id| !stay.contains(id)));
+        schema.defined = order;
         schema
     }
 

@@ -181,7 +181,7 @@ impl Store {
     }
 
     /// The schemas return to what they were. As in TinyBase, each part of one is listed where its
-    /// successor was.
+    /// successor was, and with values that goes for the order in which they are missed, too.
     pub(super) fn restore_schemas(&mut self) {
         if let Some(before) = self.schemas.tables_before.take() {
             let tables = before.schema.as_deref().map(|old| {
@@ -197,7 +197,7 @@ impl Store {
         if let Some(before) = self.schemas.values_before.take() {
             let values = before.schema.as_deref();
             let values =
-                values.map(|old| Schema::replacing(self.schemas.values(), self.as_object(old)));
+                values.map(|old| Schema::returning(self.schemas.values(), self.as_object(old)));
             self.put_values_schema(values);
             release(&mut self.texts, Some(before), ids_of_values);
         }

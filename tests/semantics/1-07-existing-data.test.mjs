@@ -265,3 +265,22 @@ both(
     '[{},{}]',
   ],
 );
+
+both(
+  '1.7.8 after a roll-back, values that the schema in between had too are missed first',
+  (store) => {
+    const heard = [];
+    store.setValuesSchema({
+      k: {type: 'number'},
+      x: {type: 'number'},
+      y: {type: 'number', default: 1},
+      z: {type: 'number'},
+    });
+    rollBack(store, () =>
+      store.setValuesSchema({z: {type: 'number'}, y: {type: 'number'}, x: {type: 'number', default: 1}}),
+    );
+    noteInvalid(store, heard);
+    return [store.setValues({}).getValues(), heard.map(([, valueId]) => valueId)];
+  },
+  [{y: 1}, ['z', 'k', 'x']],
+);

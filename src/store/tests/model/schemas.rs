@@ -133,11 +133,18 @@ impl Schemas {
             self.set_tables(before.as_ref());
         }
         if let Some(before) = self.values_before.take() {
-            let now = self.now.values.clone().unwrap_or_default().seen;
+            let now = self.now.values.clone().unwrap_or_default();
             match before {
                 Some(before) => {
                     let before = sorted(&before.seen);
-                    self.set_values(replaced(&now, &before), before);
+                    // What has a default and what has none are two lists to TinyBase.
+                    let is_listed = |(id, rule): &&(String, Rule)| {
+                        let has_default = |rule: &Rule| default_of(*rule).is_some();
+                        get(&before, id).map(has_default) == Some(has_default(rule))
+                    };
+                    let listed = now.given.iter().filter(is_listed).cloned().collect();
+                    let given = replaced(&listed, &before);
+                    self.set_values(replaced(&now.seen, &before), given);
                 }
                 None => self.forget_values(),
             }
