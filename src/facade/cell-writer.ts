@@ -1,75 +1,114 @@
-// Puts one cell into a store's view, where Rust finds it, or what was offered as one.
+// Sets one cell: puts what was offered as one into a store's view, where Rust finds it, and says where it goes.
+import type {StoreCore} from '../../build/binding/cellarium.js';
 import type {Context} from './context.js';
 import {NONE, TAG_BOOLEAN, TAG_JSON, TAG_NULL, TAG_REJECTED, TAG_TEXT, VIEW_NEW} from './layout.js';
 import {f64, i32, isUtf16, putText, refresh, releaseText} from './memory.js';
+import type {Tables} from './tables.js';
+import type {Texts} from './texts.js';
 import {isFreeText, jsonInText, jsonOf} from './values.js';
 
 // Texts up to this length are likely to repeat.
 const REPEATED = 24;
 
-export const createCellWriter = ({core, view, texts, rejected}: Context) => {
-  const newIndex = (view + VIEW_NEW) >>> 2;
+/** Sets cells and values one by one, within a transaction. A class, so that stores share its optimised code. */
+export class CellWriter {
+  private readonly core: StoreCore;
+  private readonly texts: Texts;
+  private readonly tables: Tables;
+  private readonly rejected: unknown[];
+  private readonly newIndex: number;
 
-  /** Puts words into the view's cell. */
-  const putTagged = (tag: number, payload: number): void => {
-    refresh();
-    i32[newIndex] = payload;
-    i32[newIndex + 1] = tag;
-  };
+  constructor({core, view, texts, tables, rejected}: Context) {
+    this.core = core;
+    this.texts = texts;
+    this.tables = tables;
+    this.rejected = rejected;
+    this.newIndex = (view + VIEW_NEW) >>> 2;
+  }
 
-  /** The handle of a cell's text or JSON. */
-  const handleOf = (text: string): number => {
-    const known = text.length > REPEATED ? NONE : texts.repeated(text);
-    const handle = known === NONE ? core.cellText(putText(text), isUtf16) : known;
-    releaseText();
-    return handle;
-  };
+  /** Sets a cell. */
+  setCell(tableId: string, rowId: string, cellId: string, cell: unknown, isEncoded: boolean): void {
+    this.put(cell, isEncoded);
+    const table = this.tables.find(tableId);
+    const slot = table === undefined ? undefined : this.tables.knownSlot(table, rowId);
+    const column = table === undefined || slot === undefined ? undefined : this.tables.knownColumn(table, cellId);
+    if (table !== undefined && slot !== undefined && column !== undefined) {
+      if (this.core.setCellAt(table.handle, slot, column.number)) {
+        return;
+      }
+    }
+    const tableHandle = table?.handle ?? this.texts.intern(tableId);
+    const cellHandle = this.texts.intern(cellId);
+    // The row's id crosses each time that its slot is not known: there may be too many to keep.
+    const newSlot = this.core.setCell(tableHandle, putText(rowId), isUtf16, cellHandle);
+    if (table !== undefined && newSlot !== NONE) {
+      this.tables.rememberSlot(table, rowId, newSlot);
+      this.tables.columnOf(table, cellId);
+    }
+  }
 
-  const reject = (thing: unknown): void => putTagged(TAG_REJECTED, rejected.push(thing) - 1);
+  /** Sets a value. */
+  setValue(valueId: string, value: unknown, isEncoded: boolean): void {
+    this.put(value, isEncoded);
+    this.core.setValue(this.texts.intern(valueId));
+  }
 
-  /** Puts a cell into the view, where Rust finds it, or what was offered as one and cannot be. */
-  const putCell = (cell: unknown, isEncoded: boolean): void => {
+  /** Puts a cell into the view, or what was offered as one and cannot be. */
+  put(cell: unknown, isEncoded: boolean): void {
     switch (typeof cell) {
       case 'number':
         if (!Number.isFinite(cell)) {
-          reject(cell);
+          this.reject(cell);
           return;
         }
         refresh();
-        f64[newIndex >> 1] = cell;
+        f64[this.newIndex >> 1] = cell;
         return;
       case 'string':
         if (isFreeText(cell)) {
-          putTagged(TAG_TEXT, handleOf(cell));
+          this.putTagged(TAG_TEXT, this.handleOf(cell));
         } else {
-          putJson(isEncoded ? jsonInText(cell) : undefined, cell);
+          this.putJson(isEncoded ? jsonInText(cell) : undefined, cell);
         }
         return;
       case 'boolean':
-        putTagged(TAG_BOOLEAN, cell ? 1 : 0);
+        this.putTagged(TAG_BOOLEAN, cell ? 1 : 0);
         return;
       case 'object':
         if (cell === null) {
-          putTagged(TAG_NULL, 0);
+          this.putTagged(TAG_NULL, 0);
         } else {
-          putJson(jsonOf(cell), cell);
+          this.putJson(jsonOf(cell), cell);
         }
         return;
       default:
-        reject(cell);
+        this.reject(cell);
     }
-  };
+  }
 
-  const putJson = (json: string | undefined, thing: unknown): void => {
+  private putTagged(tag: number, payload: number): void {
+    refresh();
+    i32[this.newIndex] = payload;
+    i32[this.newIndex + 1] = tag;
+  }
+
+  private putJson(json: string | undefined, thing: unknown): void {
     if (json === undefined) {
-      reject(thing);
+      this.reject(thing);
     } else {
-      putTagged(TAG_JSON, handleOf(json));
+      this.putTagged(TAG_JSON, this.handleOf(json));
     }
-  };
+  }
 
-  return putCell;
-};
+  private reject(thing: unknown): void {
+    this.putTagged(TAG_REJECTED, this.rejected.push(thing) - 1);
+  }
 
-/** Puts a cell into the view. */
-export type CellWriter = ReturnType<typeof createCellWriter>;
+  /** The handle of a cell's text or JSON. */
+  private handleOf(text: string): number {
+    const known = text.length > REPEATED ? NONE : this.texts.repeated(text);
+    const handle = known === NONE ? this.core.cellText(putText(text), isUtf16) : known;
+    releaseText();
+    return handle;
+  }
+}

@@ -18,14 +18,12 @@ import type {
 } from './types/store.js';
 import {emptyObject} from './values.js';
 
-type Read = (index: number) => Cell | undefined;
-
 export const createChanges = (context: Context, reading: Reading) => {
   const {core, texts, tables} = context;
   const {readWords} = reading;
   const {offeredIn} = createOffered(context, reading);
   /** Goes through the latest output. */
-  const createCursor = (read: Read) => {
+  const createCursor = (isEncoded: boolean) => {
     const words = tables.out();
     let at = 0;
 
@@ -33,7 +31,7 @@ export const createChanges = (context: Context, reading: Reading) => {
     const take = (): [number, number] => [words[at++] as number, words[at++] as number];
 
     const cell = (): Cell | undefined => {
-      const result = readWords(words, at, read);
+      const result = readWords(words, at, isEncoded);
       at += 2;
       return result;
     };
@@ -103,9 +101,9 @@ export const createChanges = (context: Context, reading: Reading) => {
     return {take, cell, members, ids, invalid};
   };
 
-  const readChanges = (read: Read): Changes => {
+  const readChanges = (isEncoded: boolean): Changes => {
     core.changesOut();
-    const {take, cell, members} = createCursor(read);
+    const {take, cell, members} = createCursor(isEncoded);
     const [tableCount] = take();
     const changedTables = members(tableCount, (rowCount) => members(rowCount, (cellCount) => members(cellCount, cell)));
     const [valueCount] = take();
@@ -116,7 +114,7 @@ export const createChanges = (context: Context, reading: Reading) => {
   // Objects and arrays stay texts here, as in TinyBase.
   const readLog = (): TransactionLog => {
     core.logOut();
-    const {take, cell, members, ids, invalid} = createCursor(tables.decodeEncoded);
+    const {take, cell, members, ids, invalid} = createCursor(true);
     const change = (): ChangedCell => [cell(), cell()];
     const [cellsTouched, valuesTouched] = take();
     const [tableCount] = take();
@@ -144,7 +142,7 @@ export const createChanges = (context: Context, reading: Reading) => {
     readChanges,
 
     methods: {
-      getTransactionChanges: (): Changes => readChanges(tables.decode),
+      getTransactionChanges: (): Changes => readChanges(false),
       getTransactionLog: readLog,
     },
   };

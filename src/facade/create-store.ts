@@ -8,8 +8,8 @@ import {createListening} from './listening.js';
 import {createReading} from './reading.js';
 import {createSchemas} from './schemas.js';
 import {createSorting} from './sorting.js';
-import {createTables} from './tables.js';
-import {createTexts} from './texts.js';
+import {Tables} from './tables.js';
+import {Texts} from './texts.js';
 import {createTransactions} from './transactions.js';
 import type {Store} from './types/store.js';
 import {createVisiting} from './visiting.js';
@@ -30,8 +30,8 @@ export const createStore = (): Store => {
   const {StoreCore} = getBinding();
   const core = new StoreCore();
   const view = core.viewAddress();
-  const texts = createTexts(core, view);
-  const tables = createTables(core, view, texts);
+  const texts = new Texts(core, view);
+  const tables = new Tables(core, view, texts);
   const getStore = (): Store => store;
   const context: Context = {core, view, texts, tables, rejected: [], getStore};
 
@@ -79,8 +79,8 @@ export const createStore = (): Store => {
   } satisfies Store) as Store;
 
   registerInternals(store, {
-    getEncodedContent: () => reading.readContent(tables.decodeEncoded),
-    getEncodedChanges: () => (core.hasChanged() ? changes.readChanges(tables.decodeEncoded) : undefined),
+    getEncodedContent: () => reading.readContent(true),
+    getEncodedChanges: () => (core.hasChanged() ? changes.readChanges(true) : undefined),
     hasChanges: () => core.hasChanged(),
     getEncodedJson: reading.json,
     getEncodedRows: reading.rowsOf,

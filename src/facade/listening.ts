@@ -40,9 +40,8 @@ export const createListening = (context: Context, reading: Reading, sort: Sort) 
 
   const change = (isTouched: boolean): [boolean, Cell | undefined, Cell | undefined] => {
     refresh();
-    const {decode} = tables;
     // The old one first: what is decoded may be JSON, but never runs user code.
-    return [isTouched, decode((view + VIEW_OLD) >>> 2), decode((view + VIEW_NEW) >>> 2)];
+    return [isTouched, tables.decode((view + VIEW_OLD) >>> 2), tables.decode((view + VIEW_NEW) >>> 2)];
   };
 
   /** The id changes of the call that is being made; they stay what they are for ever. */

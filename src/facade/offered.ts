@@ -3,7 +3,7 @@ import type {Context} from './context.js';
 import {TAG_REJECTED, TAG_REJECTED_TEXT} from './layout.js';
 import type {Reading} from './reading.js';
 
-export const createOffered = ({texts, tables, rejected}: Context, {readWords}: Reading) => ({
+export const createOffered = ({texts, rejected}: Context, {readWords}: Reading) => ({
   /** What the words are of, two for each thing: cells that a schema refused, or what cannot be a cell at all. */
   offeredIn(words: Int32Array): unknown[] {
     const offered: unknown[] = [];
@@ -15,7 +15,7 @@ export const createOffered = ({texts, tables, rejected}: Context, {readWords}: R
       } else if (tag === TAG_REJECTED_TEXT) {
         offered.push(texts.text(low));
       } else {
-        offered.push(readWords(words, index, tables.decode));
+        offered.push(readWords(words, index, false));
       }
     }
     return offered;

@@ -16,7 +16,6 @@ import {emptyObject} from './values.js';
 
 export const createReading = ({core, view, texts, tables}: Context) => {
   const newIndex = (view + VIEW_NEW) >>> 2;
-  type Read = (index: number) => Cell | undefined;
 
   /** The ids whose handles come first in each entry, of so many 32-bit words, of the latest output. */
   const idsOut = (entryWords: number): Ids => {
@@ -33,27 +32,27 @@ export const createReading = ({core, view, texts, tables}: Context) => {
     return idsOut(2);
   };
 
-  const readTable = (id: string, read: Read): Table => {
+  const readTable = (id: string, isEncoded: boolean): Table => {
     const object = emptyObject<Row>();
     const table = tables.find(id);
     if (table !== undefined) {
       const {slots, ids} = tables.rows(table);
       for (let index = 0; index < slots.length; index++) {
-        object[ids[index] as string] = tables.row(table, slots[index] as number, read);
+        object[ids[index] as string] = tables.row(table, slots[index] as number, isEncoded);
       }
     }
     return object;
   };
 
-  const readTables = (read: Read): TablesObject => {
+  const readTables = (isEncoded: boolean): TablesObject => {
     const object = emptyObject<Table>();
     for (const id of getTableIds()) {
-      object[id] = readTable(id, read);
+      object[id] = readTable(id, isEncoded);
     }
     return object;
   };
 
-  const readValues = (read: Read): Values => {
+  const readValues = (isEncoded: boolean): Values => {
     core.valuesOut();
     // Each entry is two double words, the handle and the value, which is read where it is.
     const count = outLength() / 2;
@@ -65,7 +64,7 @@ export const createReading = ({core, view, texts, tables}: Context) => {
     }
     const words = i32.slice(start, start + count * 4);
     for (let index = 0; index < count; index++) {
-      values.push(readWords(words, index * 4 + 2, read) as Value);
+      values.push(readWords(words, index * 4 + 2, isEncoded) as Value);
     }
     const ids = texts.list(handles);
     const object = emptyObject<Value>();
@@ -76,11 +75,11 @@ export const createReading = ({core, view, texts, tables}: Context) => {
   };
 
   /** Reads a cell that is in a copy of an output, by way of the view. */
-  const readWords = (words: Int32Array, index: number, read: Read): Cell | undefined => {
+  const readWords = (words: Int32Array, index: number, isEncoded: boolean): Cell | undefined => {
     refresh();
     i32[newIndex] = words[index] as number;
     i32[newIndex + 1] = words[index + 1] as number;
-    return read(newIndex);
+    return tables.decode(newIndex, isEncoded);
   };
 
   const outIndex = (): number => {
@@ -154,7 +153,7 @@ export const createReading = ({core, view, texts, tables}: Context) => {
       const table = tables.find(tableId);
       const slot = table === undefined ? -1 : tables.slotOf(table, rowId);
       if (table !== undefined && slot >= 0) {
-        (object[tableId] ??= emptyObject<Row>())[rowId] = tables.row(table, slot, tables.decodeEncoded);
+        (object[tableId] ??= emptyObject<Row>())[rowId] = tables.row(table, slot, true);
       }
     }
     return JSON.stringify([object, {}]);
@@ -162,7 +161,7 @@ export const createReading = ({core, view, texts, tables}: Context) => {
 
   return {
     rowsOf,
-    readContent: (read: Read): Content => [readTables(read), readValues(read)],
+    readContent: (isEncoded: boolean): Content => [readTables(isEncoded), readValues(isEncoded)],
     readWords,
     idsOut,
     json: () => json(JSON_OF_BOTH),
@@ -173,10 +172,10 @@ export const createReading = ({core, view, texts, tables}: Context) => {
     rowsWith,
 
     methods: {
-      getContent: (): Content => [readTables(tables.decode), readValues(tables.decode)],
-      getTables: (): TablesObject => readTables(tables.decode),
+      getContent: (): Content => [readTables(false), readValues(false)],
+      getTables: (): TablesObject => readTables(false),
       getTableIds,
-      getTable: (tableId: Id): Table => readTable(asId(tableId), tables.decode),
+      getTable: (tableId: Id): Table => readTable(asId(tableId), false),
 
       getTableCellIds: (tableId: Id): Ids => getTableCellIds(asId(tableId)),
 
@@ -193,12 +192,12 @@ export const createReading = ({core, view, texts, tables}: Context) => {
       getRow(tableId: Id, rowId: Id): Row {
         const table = tables.find(asId(tableId));
         const slot = table === undefined ? -1 : tables.slotOf(table, asId(rowId));
-        return table === undefined || slot < 0 ? emptyObject<Cell>() : tables.row(table, slot, tables.decode);
+        return table === undefined || slot < 0 ? emptyObject<Cell>() : tables.row(table, slot, false);
       },
 
       getCellIds: (tableId: Id, rowId: Id): Ids => getCellIds(asId(tableId), asId(rowId)),
       getCell: (tableId: Id, rowId: Id, cellId: Id) => tables.cell(asId(tableId), asId(rowId), asId(cellId)),
-      getValues: (): Values => readValues(tables.decode),
+      getValues: (): Values => readValues(false),
       getValueIds,
       getValue: (valueId: Id) => getValue(asId(valueId)),
 

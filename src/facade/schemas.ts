@@ -1,6 +1,6 @@
 // The schemas: reads the objects that users give, and sends Rust what they say.
 import type {Context} from './context.js';
-import {createCellWriter} from './cell-writer.js';
+import {CellWriter} from './cell-writer.js';
 import {TAG_REJECTED, VIEW_NEW} from './layout.js';
 import {i32} from './memory.js';
 import type {TablesSchema, ValuesSchema} from './types/schemas.js';
@@ -34,11 +34,11 @@ export const createSchemas = (
 ) => {
   const {core, view, texts} = context;
   const newIndex = (view + VIEW_NEW) >>> 2;
-  const putCell = createCellWriter(context);
+  const cells = new CellWriter(context);
 
   /** The words of a cell; `undefined` if it cannot be one. */
   const wordsOf = (cell: unknown): Words | undefined => {
-    putCell(cell, false);
+    cells.put(cell, false);
     const words: Words = [(i32[newIndex] as number) >>> 0, (i32[newIndex + 1] as number) >>> 0];
     return words[1] === TAG_REJECTED ? undefined : words;
   };

@@ -73,32 +73,41 @@ export interface Rows {
   readonly ids: string[];
 }
 
-export const createTables = (core: StoreCore, view: number, texts: Texts) => {
-  const tables = new Map<string, TableView>();
-  const epochIndex = (view + VIEW_EPOCH) >>> 2;
-  let latest: TableView | undefined;
-  let limit = 64;
+/** Finds and reads what is in the tables of a store. A class, so that stores share its optimised code. */
+export class Tables {
+  private readonly tables = new Map<string, TableView>();
+  private readonly epochIndex: number;
+  private latest: TableView | undefined;
+  private limit = 64;
+
+  constructor(
+    private readonly core: StoreCore,
+    private readonly view: number,
+    private readonly texts: Texts,
+  ) {
+    this.epochIndex = (view + VIEW_EPOCH) >>> 2;
+  }
 
   /** Forgets tables that are gone, now and then. */
-  const prune = (): void => {
-    if (tables.size >= limit) {
-      for (const [id, table] of tables) {
-        if (core.generation(table.handle) !== table.generation) {
-          tables.delete(id);
+  private prune(): void {
+    if (this.tables.size >= this.limit) {
+      for (const [id, table] of this.tables) {
+        if (this.core.generation(table.handle) !== table.generation) {
+          this.tables.delete(id);
         }
       }
-      limit = Math.max(64, tables.size * 2);
+      this.limit = Math.max(64, this.tables.size * 2);
     }
-  };
+  }
 
-  const open = (id: string): TableView | undefined => {
-    const handle = texts.find(id);
-    const generation = handle === NONE ? 0 : core.generation(handle);
+  private open(id: string): TableView | undefined {
+    const handle = this.texts.find(id);
+    const generation = handle === NONE ? 0 : this.core.generation(handle);
     if (generation === 0) {
-      tables.delete(id);
+      this.tables.delete(id);
       return undefined;
     }
-    let table = tables.get(id);
+    let table = this.tables.get(id);
     if (table?.generation !== generation || table.handle !== handle) {
       table = {
         id,
@@ -116,36 +125,36 @@ export const createTables = (core: StoreCore, view: number, texts: Texts) => {
         latestColumn: undefined,
         limit: 1024,
       };
-      prune();
-      tables.set(id, table);
+      this.prune();
+      this.tables.set(id, table);
     }
     for (const column of table.columns.values()) {
       column.blocks = 0;
     }
-    table.chunks = core.chunksAddress(handle) >>> 2;
+    table.chunks = this.core.chunksAddress(handle) >>> 2;
     refresh();
-    table.epoch = i32[epochIndex] as number;
+    table.epoch = i32[this.epochIndex] as number;
     return table;
-  };
+  }
 
   /** The table, if there is one. */
-  const find = (id: string): TableView | undefined => {
-    const table = latest?.id === id ? latest : tables.get(id);
+  find(id: string): TableView | undefined {
+    const table = this.latest?.id === id ? this.latest : this.tables.get(id);
     // A detached array gives undefined, which is no epoch.
-    if (table !== undefined && table.epoch === i32[epochIndex]) {
-      return (latest = table);
+    if (table !== undefined && table.epoch === i32[this.epochIndex]) {
+      return (this.latest = table);
     }
-    return (latest = open(id));
-  };
+    return (this.latest = this.open(id));
+  }
 
-  const shapeAt = (table: TableView, slot: number): number => {
+  private shapeAt(table: TableView, slot: number): number {
     const chunk = i32[table.chunks + (slot >> CHUNK_BITS)] as number;
     return chunk === 0 ? DEAD : (i32[((chunk + CHUNK_SHAPES) >>> 2) + (slot & ROWS_MASK)] as number);
-  };
+  }
 
-  const rememberSlot = (table: TableView, row: string, slot: number): void => {
+  rememberSlot(table: TableView, row: string, slot: number): void {
     if (table.slots.size >= table.limit) {
-      if (table.slots.size > core.rowCount(table.handle) * 2) {
+      if (table.slots.size > this.core.rowCount(table.handle) * 2) {
         table.slots.clear();
         table.rowAt = [];
       }
@@ -160,10 +169,10 @@ export const createTables = (core: StoreCore, view: number, texts: Texts) => {
       }
       table.rowAt[slot] = row;
     }
-  };
+  }
 
   /** The slot of a row, if it is cached; it may be dead. */
-  const knownSlot = (table: TableView, row: string): number | undefined => {
+  knownSlot(table: TableView, row: string): number | undefined {
     // Apps read and write one cell of a row after another, and one row after another.
     if (table.latestRow === row) {
       return table.latestSlot;
@@ -175,127 +184,123 @@ export const createTables = (core: StoreCore, view: number, texts: Texts) => {
       table.latestSlot = slot;
     }
     return slot;
-  };
+  }
 
   /** The slot of a row, or -1. */
-  const slotOf = (table: TableView, row: string): number => {
+  slotOf(table: TableView, row: string): number {
     const cached = table.slots.get(row);
-    if (cached !== undefined && shapeAt(table, cached) !== DEAD) {
+    if (cached !== undefined && this.shapeAt(table, cached) !== DEAD) {
       return cached;
     }
-    const slot = core.slotOf(table.handle, putText(row), isUtf16);
+    const slot = this.core.slotOf(table.handle, putText(row), isUtf16);
     refresh();
     if (slot === NONE) {
       table.slots.delete(row);
       table.latestRow = undefined;
       return -1;
     }
-    rememberSlot(table, row, slot);
+    this.rememberSlot(table, row, slot);
     return slot;
-  };
+  }
 
-  const columnNumbered = (table: TableView, id: string, number: number): Column => {
+  private columnNumbered(table: TableView, id: string, number: number): Column {
     let column = table.columns.get(id);
     if (column === undefined) {
       column = {id, number, blocks: 0};
       table.columns.set(id, column);
     }
     return column;
-  };
+  }
 
   /** The column of a cell id, if it is cached. */
-  const knownColumn = (table: TableView, id: string): Column | undefined => {
+  knownColumn(table: TableView, id: string): Column | undefined {
     // Whole columns are often gone through, so the latest is likely to be this one.
     const latest = table.latestColumn;
     return latest?.id === id ? latest : (table.latestColumn = table.columns.get(id));
-  };
+  }
 
   /** The column of a cell id, if the table has one. */
-  const columnOf = (table: TableView, id: string): Column | undefined => {
+  columnOf(table: TableView, id: string): Column | undefined {
     const cached = table.columns.get(id);
     if (cached !== undefined) {
       return cached;
     }
-    const handle = texts.find(id);
-    const number = handle === NONE ? NONE : core.columnOf(table.handle, handle);
+    const handle = this.texts.find(id);
+    const number = handle === NONE ? NONE : this.core.columnOf(table.handle, handle);
     refresh();
-    return number === NONE ? undefined : columnNumbered(table, id, number);
-  };
+    return number === NONE ? undefined : this.columnNumbered(table, id, number);
+  }
 
   /** The index, in 32-bit words, of a cell; 0 if its block is not there. */
-  const indexOf = (table: TableView, slot: number, column: Column): number => {
+  indexOf(table: TableView, slot: number, column: Column): number {
     if (column.blocks === 0) {
-      column.blocks = core.blocksAddress(table.handle, column.number) >>> 2;
+      column.blocks = this.core.blocksAddress(table.handle, column.number) >>> 2;
       refresh();
     }
     const block = i32[column.blocks + (slot >> CHUNK_BITS)] as number;
     return block === 0 ? 0 : (block >>> 2) + (slot & ROWS_MASK) * 2;
-  };
+  }
 
   /** The index of a cell; 0 if there is none. */
-  const locate = (tableId: string, rowId: string, cellId: string): number => {
-    const table = find(tableId);
+  private locate(tableId: string, rowId: string, cellId: string): number {
+    const table = this.find(tableId);
     if (table === undefined) {
       return 0;
     }
-    const slot = knownSlot(table, rowId);
-    const column = knownColumn(table, cellId);
+    const slot = this.knownSlot(table, rowId);
+    const column = this.knownColumn(table, cellId);
     if (slot !== undefined && column !== undefined) {
-      const index = indexOf(table, slot, column);
+      const index = this.indexOf(table, slot, column);
       // A dead slot reads as absent, so what is there needs no second look.
       if (index !== 0 && i32[index + 1] !== ABSENT) {
         return index;
       }
     }
-    return locateAnew(table, rowId, cellId);
-  };
+    return this.locateAnew(table, rowId, cellId);
+  }
 
   /** The same, without relying on what is cached. */
-  const locateAnew = (table: TableView, rowId: string, cellId: string): number => {
-    const slot = slotOf(table, rowId);
-    const column = slot < 0 ? undefined : columnOf(table, cellId);
-    const index = column === undefined ? 0 : indexOf(table, slot, column);
+  private locateAnew(table: TableView, rowId: string, cellId: string): number {
+    const slot = this.slotOf(table, rowId);
+    const column = slot < 0 ? undefined : this.columnOf(table, cellId);
+    const index = column === undefined ? 0 : this.indexOf(table, slot, column);
     return index !== 0 && i32[index + 1] !== ABSENT ? index : 0;
-  };
+  }
 
-  /** The cell or value whose two words are at an index. */
-  const decode = (index: number): Cell | undefined => {
+  /** The cell or value whose two words are at an index; encoded means that an object or array stays a text. */
+  decode(index: number, isEncoded = false): Cell | undefined {
     const high = i32[index + 1] as number;
     if (high >= ABSENT && high < 0) {
       const low = i32[index] as number;
       switch (high >>> 0) {
         case TAG_TEXT:
-          return texts.text(low);
+          return this.texts.text(low);
         case TAG_BOOLEAN:
           return low !== 0;
         case TAG_NULL:
           return null;
         case TAG_JSON:
-          return JSON.parse(texts.text(low)) as Cell;
+          return isEncoded ? ENCODED_PREFIX + this.texts.text(low) : (JSON.parse(this.texts.text(low)) as Cell);
         default:
           return undefined;
       }
     }
     return f64[index >> 1];
-  };
+  }
 
   /** The handle of the text that a cell refers to, or -1. */
-  const textAt = (index: number): number => {
+  private textAt(index: number): number {
     const tag = (i32[index + 1] as number) >>> 0;
     return index !== 0 && (tag === TAG_TEXT || tag === TAG_JSON) ? (i32[index] as number) : -1;
-  };
+  }
 
-  /** The same, with an object or array left in its encoded form. */
-  const decodeEncoded = (index: number): Cell | undefined =>
-    (i32[index + 1] as number) >>> 0 === TAG_JSON ? ENCODED_PREFIX + texts.text(i32[index] as number) : decode(index);
-
-  const shapeOf = (table: TableView, number: number): Shape => {
+  private shapeOf(table: TableView, number: number): Shape {
     let shape = table.shapes[number];
     if (shape === undefined) {
-      core.shapeOut(table.handle, number);
-      const words = out();
-      const ids = texts.list(words.filter((_, index) => index % 2 === 1));
-      const columns = ids.map((id, index) => columnNumbered(table, id, words[index * 2] as number));
+      this.core.shapeOut(table.handle, number);
+      const words = this.out();
+      const ids = this.texts.list(words.filter((_, index) => index % 2 === 1));
+      const columns = ids.map((id, index) => this.columnNumbered(table, id, words[index * 2] as number));
       shape = {ids, columns};
       // Shapes are numbered from 0 without gaps, but a table may have very many.
       if (number < 1 << 16) {
@@ -306,83 +311,73 @@ export const createTables = (core: StoreCore, view: number, texts: Texts) => {
       }
     }
     return shape;
-  };
+  }
 
   /** A copy of the latest output of words, as 32-bit words: the low one first, then the high one. */
-  const out = (): Int32Array => {
+  out(): Int32Array {
     refresh();
-    const start = (i32[(view + VIEW_OUT_ADDRESS) >>> 2] as number) >>> 2;
-    return i32.slice(start, start + (i32[(view + VIEW_OUT_LENGTH) >>> 2] as number) * 2);
-  };
+    const start = (i32[(this.view + VIEW_OUT_ADDRESS) >>> 2] as number) >>> 2;
+    return i32.slice(start, start + (i32[(this.view + VIEW_OUT_LENGTH) >>> 2] as number) * 2);
+  }
 
-  return {
-    find,
-    slotOf,
-    knownSlot,
-    knownColumn,
-    columnOf,
-    indexOf,
-    rememberSlot,
-    decode,
-    decodeEncoded,
-    out,
+  /** Whether there is a row in a slot. */
+  isAlive(table: TableView, slot: number): boolean {
+    return this.shapeAt(table, slot) !== DEAD;
+  }
 
-    /** Whether there is a row in a slot. */
-    isAlive: (table: TableView, slot: number): boolean => shapeAt(table, slot) !== DEAD,
+  /** The columns of a row in order. */
+  shape(table: TableView, slot: number): Shape {
+    return this.shapeOf(table, this.shapeAt(table, slot));
+  }
 
-    /** The columns of a row in order. */
-    shape: (table: TableView, slot: number): Shape => shapeOf(table, shapeAt(table, slot)),
+  /** A cell; `undefined` if there is none. */
+  cell(tableId: string, rowId: string, cellId: string): Cell | undefined {
+    const index = this.locate(tableId, rowId, cellId);
+    return index === 0 ? undefined : this.decode(index);
+  }
 
-    /** A cell; `undefined` if there is none. */
-    cell(tableId: string, rowId: string, cellId: string): Cell | undefined {
-      const index = locate(tableId, rowId, cellId);
-      return index === 0 ? undefined : decode(index);
-    },
+  /** Whether there is a cell. */
+  hasCell(tableId: string, rowId: string, cellId: string): boolean {
+    return this.locate(tableId, rowId, cellId) !== 0;
+  }
 
-    /** Whether there is a cell. */
-    hasCell: (tableId: string, rowId: string, cellId: string): boolean => locate(tableId, rowId, cellId) !== 0,
+  /** The cells of an id that the rows in some slots have; their texts cross in one piece. */
+  cells(table: TableView, slots: Int32Array, cellId: string): (Cell | undefined)[] {
+    const column = this.columnOf(table, cellId);
+    if (column === undefined) {
+      return new Array<undefined>(slots.length).fill(undefined);
+    }
+    const indices = slots.map((slot) => this.indexOf(table, slot, column));
+    // Decoding finds the texts at hand afterwards.
+    this.texts.list(indices.map((index) => this.textAt(index)).filter((handle) => handle !== -1));
+    return Array.from(indices, (index) => (index === 0 ? undefined : this.decode(index)));
+  }
 
-    /** The cells of an id that the rows in some slots have; their texts cross in one piece. */
-    cells(table: TableView, slots: Int32Array, cellId: string): (Cell | undefined)[] {
-      const column = columnOf(table, cellId);
-      if (column === undefined) {
-        return new Array<undefined>(slots.length).fill(undefined);
+  /** A row as an object. */
+  row(table: TableView, slot: number, isEncoded: boolean): Record<string, Cell> {
+    const {ids, columns} = this.shapeOf(table, this.shapeAt(table, slot));
+    const row = emptyObject<Cell>();
+    for (let index = 0; index < ids.length; index++) {
+      row[ids[index] as string] = this.decode(this.indexOf(table, slot, columns[index] as Column), isEncoded) as Cell;
+    }
+    return row;
+  }
+
+  /** The rows of a table in order. */
+  rows(table: TableView): Rows {
+    const changes = this.core.rowChanges(table.handle);
+    let {rows} = table;
+    if (rows?.changes !== changes) {
+      this.core.rowsOut(table.handle);
+      const words = this.out();
+      const slots = new Int32Array(words.length / 2);
+      const handles = new Int32Array(words.length / 2);
+      for (let index = 0; index < handles.length; index++) {
+        slots[index] = words[index * 2] as number;
+        handles[index] = words[index * 2 + 1] as number;
       }
-      const indices = slots.map((slot) => indexOf(table, slot, column));
-      // Decoding finds the texts at hand afterwards.
-      texts.list(indices.map((index) => textAt(index)).filter((handle) => handle !== -1));
-      return Array.from(indices, (index) => (index === 0 ? undefined : decode(index)));
-    },
-
-    /** A row as an object, read with `read`. */
-    row(table: TableView, slot: number, read: (index: number) => Cell | undefined): Record<string, Cell> {
-      const {ids, columns} = shapeOf(table, shapeAt(table, slot));
-      const row = emptyObject<Cell>();
-      for (let index = 0; index < ids.length; index++) {
-        row[ids[index] as string] = read(indexOf(table, slot, columns[index] as Column)) as Cell;
-      }
-      return row;
-    },
-
-    /** The rows of a table in order. */
-    rows(table: TableView): Rows {
-      const changes = core.rowChanges(table.handle);
-      let {rows} = table;
-      if (rows?.changes !== changes) {
-        core.rowsOut(table.handle);
-        const words = out();
-        const slots = new Int32Array(words.length / 2);
-        const handles = new Int32Array(words.length / 2);
-        for (let index = 0; index < handles.length; index++) {
-          slots[index] = words[index * 2] as number;
-          handles[index] = words[index * 2 + 1] as number;
-        }
-        rows = table.rows = {changes, slots, ids: texts.list(handles)};
-      }
-      return rows;
-    },
-  };
-};
-
-/** Finds and reads what is in the tables of a store. */
-export type Tables = ReturnType<typeof createTables>;
+      rows = table.rows = {changes, slots, ids: this.texts.list(handles)};
+    }
+    return rows;
+  }
+}

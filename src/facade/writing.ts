@@ -3,10 +3,10 @@
 import {type BlockWriter, withWriter} from './block-writer.js';
 import type {Context} from './context.js';
 import {asId} from './context.js';
-import {createCellWriter} from './cell-writer.js';
+import {CellWriter} from './cell-writer.js';
 import {JSON_OF_BOTH, JSON_OF_TABLES, JSON_OF_VALUES, createJsonReader} from './json-reader.js';
 import {NONE, VIEW_IS_WRITABLE} from './layout.js';
-import {i32, isUtf16, putText} from './memory.js';
+import {i32} from './memory.js';
 import type {Reading} from './reading.js';
 import type {Transactions} from './transactions.js';
 import type {
@@ -47,34 +47,8 @@ export const createWriting = (context: Context, {getValue}: Reading, {begin, end
     return getStore();
   };
 
-  const putCell = createCellWriter(context);
+  const cells = new CellWriter(context);
   const {readJson, applyJson, tryJson} = createJsonReader(context, write);
-
-  /** Sets a cell, within a transaction. */
-  const putCellAt = (tableId: string, rowId: string, cellId: string, cell: unknown, isEncoded = false): void => {
-    putCell(cell, isEncoded);
-    const table = tables.find(tableId);
-    const slot = table === undefined ? undefined : tables.knownSlot(table, rowId);
-    const column = table === undefined || slot === undefined ? undefined : tables.knownColumn(table, cellId);
-    if (table !== undefined && slot !== undefined && column !== undefined) {
-      if (core.setCellAt(table.handle, slot, column.number)) {
-        return;
-      }
-    }
-    const tableHandle = table?.handle ?? texts.intern(tableId);
-    const cellHandle = texts.intern(cellId);
-    // The row's id crosses each time that its slot is not known: there may be too many to keep.
-    const newSlot = core.setCell(tableHandle, putText(rowId), isUtf16, cellHandle);
-    if (table !== undefined && newSlot !== NONE) {
-      tables.rememberSlot(table, rowId, newSlot);
-      tables.columnOf(table, cellId);
-    }
-  };
-
-  const putValue = (valueId: string, value: unknown, isEncoded = false): void => {
-    putCell(value, isEncoded);
-    core.setValue(texts.intern(valueId));
-  };
 
   const withRows = <Result>(isEncoded: boolean, action: (writer: BlockWriter) => Result): Result =>
     withWriter(context, isEncoded, action);
@@ -180,7 +154,7 @@ export const createWriting = (context: Context, {getValue}: Reading, {begin, end
         core.delValue(texts.find(valueId));
       } else {
         const current = (): unknown => getValue(valueId);
-        putValue(valueId, mapped(value, current), isEncoded);
+        cells.setValue(valueId, mapped(value, current), isEncoded);
       }
     }
   };
@@ -216,7 +190,7 @@ export const createWriting = (context: Context, {getValue}: Reading, {begin, end
         dropCell(tableId, rowId, cellId, true);
       } else {
         const current = (): unknown => tables.cell(tableId, rowId, cellId);
-        putCellAt(tableId, rowId, cellId, mapped(cell, current), isEncoded);
+        cells.setCell(tableId, rowId, cellId, mapped(cell, current), isEncoded);
       }
     }
   };
@@ -298,10 +272,10 @@ export const createWriting = (context: Context, {getValue}: Reading, {begin, end
         // Written out, since this is what apps call most: a closure would cost as much as the write, and so would
         // one more level of a transaction that is open, which only user code could need.
         if (i32[isWritableIndex] === 1 && typeof cell !== 'function' && typeof cell !== 'object') {
-          putCellAt(table, row, id, cell);
+          cells.setCell(table, row, id, cell, false);
         } else if (begin()) {
           try {
-            putCellAt(table, row, id, typeof cell === 'function' ? cell(tables.cell(table, row, id)) : cell);
+            cells.setCell(table, row, id, typeof cell === 'function' ? cell(tables.cell(table, row, id)) : cell, false);
           } catch (error) {
             fail();
             throw error;
@@ -317,9 +291,10 @@ export const createWriting = (context: Context, {getValue}: Reading, {begin, end
       setValue(valueId: Id, value: Value | MapValue): Store {
         const id = asId(valueId);
         return write(() =>
-          putValue(
+          cells.setValue(
             id,
             mapped(value, () => getValue(id)),
+            false,
           ),
         );
       },
