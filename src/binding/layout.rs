@@ -85,6 +85,8 @@ pub const STEP_DONE: u32 = 0;
 pub const STEP_CALL: u32 = 1;
 /// An answer of `step`: ask `doRollback`.
 pub const STEP_ASK_ROLLBACK: u32 = 2;
+/// An answer of `step`: call a listener to cells with each of the changes in the output.
+pub const STEP_RUN: u32 = 3;
 
 /// An answer of `readJson`: so far, so good.
 pub const READ_SOME: i32 = -1;

@@ -2,7 +2,6 @@
 import type {Context} from './context.js';
 import {NONE} from './layout.js';
 import {createOffered} from './offered.js';
-import type {Reading} from './reading.js';
 import type {
   Cell,
   ChangedCell,
@@ -18,20 +17,20 @@ import type {
 } from './types/store.js';
 import {emptyObject} from './values.js';
 
-export const createChanges = (context: Context, reading: Reading) => {
+export const createChanges = (context: Context) => {
   const {core, texts, tables} = context;
-  const {readWords} = reading;
-  const {offeredIn} = createOffered(context, reading);
+  const {offeredIn} = createOffered(context);
   /** Goes through the latest output. */
   const createCursor = (isEncoded: boolean) => {
     const words = tables.out();
+    const doubles = new Float64Array(words.buffer);
     let at = 0;
 
     /** The two halves of a double word. */
     const take = (): [number, number] => [words[at++] as number, words[at++] as number];
 
     const cell = (): Cell | undefined => {
-      const result = readWords(words, at, isEncoded);
+      const result = tables.decodeFrom(words, doubles, at, isEncoded);
       at += 2;
       return result;
     };

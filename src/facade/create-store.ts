@@ -37,9 +37,9 @@ export const createStore = (): Store => {
 
   const reading = createReading(context);
   const sorting = createSorting(context, reading);
-  const {call, callSortedNow, find, del, getListenerStats, ...adders} = createListening(context, reading, sorting);
-  const transactions = createTransactions(context, call);
-  const changes = createChanges(context, reading);
+  const {call, callForEach, callSortedNow, find, del, getListenerStats, ...adders} = createListening(context, sorting);
+  const transactions = createTransactions(context, call, callForEach);
+  const changes = createChanges(context);
   const callNow = createCalling(reading.methods, callSortedNow);
   const writing = createWriting(context, reading, transactions);
   const schemas = createSchemas(context, writing.write);

@@ -42,6 +42,7 @@ export const RECORD_BAD_ROW = 4;
 export const STEP_DONE = 0;
 export const STEP_CALL = 1;
 export const STEP_ASK_ROLLBACK = 2;
+export const STEP_RUN = 3;
 
 export const READ_SOME = -1;
 export const READ_NONE = -2;

@@ -4,7 +4,6 @@ import * as kinds from './kinds.js';
 import {NEVER, NONE, UNDEFINED, VIEW_KIND, VIEW_LISTENER, VIEW_NEW, VIEW_OLD, VIEW_PATH, VIEW_STATE} from './layout.js';
 import {i32, refresh} from './memory.js';
 import {createOffered} from './offered.js';
-import type {Reading} from './reading.js';
 import {asId} from './context.js';
 import type {Cell, GetCellChange, GetIdChanges, GetValueChange, Id, StoreListenerStats} from './types/store.js';
 import {sortingOf, type Sort, type Sorting} from './sorting.js';
@@ -23,10 +22,12 @@ export interface Registration {
   readonly sorting?: Sorting;
 }
 
-export const createListening = (context: Context, reading: Reading, sort: Sort) => {
+export const createListening = (context: Context, sort: Sort) => {
   const {core, view, texts, tables, getStore} = context;
-  const {offeredIn} = createOffered(context, reading);
+  const {offeredIn} = createOffered(context);
   const registrations: (Registration | undefined)[] = [];
+  // How often a listener has come or gone.
+  let changes = 0;
   const viewIndex = view >>> 2;
   const pathIndex = (view + VIEW_PATH) >>> 2;
 
@@ -157,6 +158,35 @@ export const createListening = (context: Context, reading: Reading, sort: Sort) 
     }
   };
 
+  /** Calls a listener to cells with each of the changes in the output. */
+  const callForEach = (): void => {
+    refresh();
+    const {listener} = registrations[i32[viewIndex + (VIEW_LISTENER >> 2)] as number] as Registration;
+    // A copy: what a listener reads comes by way of the output, too.
+    const words = tables.out();
+    const doubles = new Float64Array(words.buffer);
+    const store = getStore();
+    const before = changes;
+    // A run stays in its table, and mostly for some cells in a row.
+    const tableId = texts.text(words[0] as number);
+    let row = -1;
+    let rowId = '';
+    for (let index = 0; index < words.length; index += 8) {
+      if (words[index + 1] !== row) {
+        row = words[index + 1] as number;
+        rowId = texts.text(row);
+      }
+      const cellId = texts.text(words[index + 2] as number);
+      const newCell = tables.decodeFrom(words, doubles, index + 4);
+      const oldCell = tables.decodeFrom(words, doubles, index + 6);
+      listener(store, tableId, rowId, cellId, newCell, oldCell, getCellChange);
+      if (changes !== before) {
+        core.endRun(index / 8 + 1);
+        return;
+      }
+    }
+  };
+
   /** A step of a listener's path: only texts, the wildcard, and where there is no id `undefined` match anything. */
   const step = (id: unknown): number => {
     if (id === null) {
@@ -167,6 +197,7 @@ export const createListening = (context: Context, reading: Reading, sort: Sort) 
 
   const add = (kind: number, path: readonly unknown[], listener: unknown, mutator?: boolean): Id => {
     const [first, second, third] = [0, 1, 2].map((level) => (level < path.length ? step(path[level]) : NONE));
+    changes++;
     const id = core.addListener(kind, Boolean(mutator), first as number, second as number, third as number);
     registrations[id] = {id, kind, path, listener: listener as Listener};
     return `${id}`;
@@ -193,6 +224,7 @@ export const createListening = (context: Context, reading: Reading, sort: Sort) 
     // Listeners with different ids take turns, and are counted apart, also those with what is no id.
     const oddities = [tableId, cellId].map(oddityOf);
     const oddity = oddities.some((odd) => odd !== '') ? oddities.join() : undefined;
+    changes++;
     const id = sort.add(sorting, Boolean(mutator), () => [
       step(tableId),
       step(cellId),
@@ -209,6 +241,7 @@ export const createListening = (context: Context, reading: Reading, sort: Sort) 
 
   return {
     call,
+    callForEach,
 
     /** Looks at once whether the page of a listener to sorted row ids has changed, and if so calls it. */
     callSortedNow(registration: Registration): void {
@@ -227,6 +260,7 @@ export const createListening = (context: Context, reading: Reading, sort: Sort) 
     del(listenerId: unknown): void {
       const id = numberOf(listenerId);
       if (id !== undefined && core.delListener(id)) {
+        changes++;
         registrations[id] = undefined;
       }
     },

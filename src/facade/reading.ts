@@ -63,8 +63,9 @@ export const createReading = ({core, view, texts, tables}: Context) => {
       handles[index] = i32[start + index * 4] as number;
     }
     const words = i32.slice(start, start + count * 4);
+    const doubles = new Float64Array(words.buffer);
     for (let index = 0; index < count; index++) {
-      values.push(readWords(words, index * 4 + 2, isEncoded) as Value);
+      values.push(tables.decodeFrom(words, doubles, index * 4 + 2, isEncoded) as Value);
     }
     const ids = texts.list(handles);
     const object = emptyObject<Value>();
@@ -72,14 +73,6 @@ export const createReading = ({core, view, texts, tables}: Context) => {
       object[ids[index] as string] = values[index] as Value;
     }
     return object;
-  };
-
-  /** Reads a cell that is in a copy of an output, by way of the view. */
-  const readWords = (words: Int32Array, index: number, isEncoded: boolean): Cell | undefined => {
-    refresh();
-    i32[newIndex] = words[index] as number;
-    i32[newIndex + 1] = words[index + 1] as number;
-    return tables.decode(newIndex, isEncoded);
   };
 
   const outIndex = (): number => {
@@ -162,7 +155,6 @@ export const createReading = ({core, view, texts, tables}: Context) => {
   return {
     rowsOf,
     readContent: (isEncoded: boolean): Content => [readTables(isEncoded), readValues(isEncoded)],
-    readWords,
     idsOut,
     json: () => json(JSON_OF_BOTH),
     editsJson,

@@ -269,9 +269,14 @@ export class Tables {
 
   /** The cell or value whose two words are at an index; encoded means that an object or array stays a text. */
   decode(index: number, isEncoded = false): Cell | undefined {
-    const high = i32[index + 1] as number;
+    return this.decodeFrom(i32, f64, index, isEncoded);
+  }
+
+  /** The same in other words than those of the memory, which are seen as doubles, too. */
+  decodeFrom(words: Int32Array, doubles: Float64Array, index: number, isEncoded = false): Cell | undefined {
+    const high = words[index + 1] as number;
     if (high >= ABSENT && high < 0) {
-      const low = i32[index] as number;
+      const low = words[index] as number;
       switch (high >>> 0) {
         case TAG_TEXT:
           return this.texts.text(low);
@@ -285,7 +290,7 @@ export class Tables {
           return undefined;
       }
     }
-    return f64[index >> 1];
+    return doubles[index >> 1];
   }
 
   /** The handle of the text that a cell refers to, or -1. */

@@ -1,12 +1,14 @@
 // Runs transactions: asks Rust what comes next, and does what is the user's part of it.
 import type {Context} from './context.js';
-import {STEP_CALL, STEP_DONE} from './layout.js';
+import {STEP_CALL, STEP_DONE, STEP_RUN} from './layout.js';
 import type {DoRollback} from './types/store.js';
 
 export const createTransactions = (
   {core, rejected, getStore}: Context,
   /** Calls the listener that the view names. */
   callListener: () => void,
+  /** Calls it with each of the changes in the output. */
+  callForEach: () => void,
 ) => {
   /** Does step after step until the transaction is open, or over; then throws the first error. */
   const pump = (first: number, doRollback?: DoRollback): void => {
@@ -16,6 +18,8 @@ export const createTransactions = (
       try {
         if (step === STEP_CALL) {
           callListener();
+        } else if (step === STEP_RUN) {
+          callForEach();
         } else if ((doRollback as DoRollback)(getStore())) {
           core.rollBack();
         }

@@ -45,7 +45,7 @@ struct Group {
 }
 
 /// The path of all wildcards, which is also that of kinds without ids.
-const WIDEST: Path = [Step::Any; 3];
+pub const WIDEST: Path = [Step::Any; 3];
 
 impl Group {
     fn leaf(&self, path: &Path) -> Option<&Leaf> {
@@ -257,6 +257,20 @@ impl Listeners {
             listener,
             is_last,
         })
+    }
+
+    /// The one listener to a kind of three ids that is no mutator, if it listens to any ids: the serial
+    /// number of its leaf, and itself.
+    #[must_use]
+    pub fn only(&self, kind: Kind) -> Option<(u32, Registered)> {
+        let group = self.group(kind, false)?;
+        match group.widest.as_ref() {
+            Some(leaf) if group.count == 1 => {
+                let found = self.next(kind, false, &WIDEST, leaf.serial, 0)?;
+                Some((leaf.serial, found))
+            }
+            _ => None,
+        }
     }
 
     /// How many listeners there are of a kind, mutators included.

@@ -10,7 +10,7 @@
 //! | `cell`, `equality` | one cell in eight bytes, and when it counts as changed |
 //! | `table`, `shape`, `order`, `ordered`, `id_pool` | rows in chunks, columns in blocks, orders |
 //! | `log`, `touched`, `id_changes`, `changes` | what a transaction did, and its net effect |
-//! | `transaction`, `pass`, `id_pass`, `target` | its life, and what is told to whom |
+//! | `transaction`, `pass`, `id_pass`, `target`, `run` | its life, and what is told to whom |
 //! | `listeners`, `kinds` | who listens to what |
 //! | `set`, `write`, `writer`, `read`, `staged` | the operations |
 //! | `schema`, `schemas`, `settle`, `invalid` | what may be set, and what was offered in vain |
@@ -40,6 +40,7 @@ mod ordered;
 mod pass;
 mod read;
 mod replay;
+mod run;
 mod schema;
 mod schemas;
 mod set;
@@ -72,6 +73,7 @@ pub use kinds::{KINDS, Kind};
 pub use listeners::{ListenerId, Path, Step};
 pub use order::array_index;
 pub use replay::{check as check_content, replay};
+pub use run::ChangedCell;
 pub use schema::{CellSchema, Member, Schema, TablesSchema, Types};
 pub use shape::{Column, ShapeId};
 pub use sorted::{SortBy, Window};

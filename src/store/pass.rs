@@ -12,6 +12,7 @@ use super::id_pass::IdPass;
 use super::invalid::{Invalid, InvalidPaths};
 use super::kinds::{Kind, Kinds};
 use super::listeners::Listeners;
+use super::run::Run;
 use super::sorted_pass::SortedPass;
 use super::target::{Announcement, Call, Detail, Target};
 use super::text::TextId;
@@ -118,7 +119,7 @@ pub struct News {
 
 /// Where a pass stands; the numbers are indices into [`InvalidPaths`] and [`Touched`].
 #[derive(Clone, Copy)]
-enum At {
+pub(super) enum At {
     Invalid(usize),
     Presence,
     Ids,
@@ -142,16 +143,17 @@ enum At {
 
 /// A pass over a part of what there is to announce.
 pub struct Pass {
-    mutator: bool,
+    pub(super) mutator: bool,
     part: Part,
     invalid: InvalidPaths,
     /// How much that is.
     offered_before: usize,
     presence: Option<bool>,
     ids: IdPass,
-    changed: Arc<Touched>,
-    at: At,
-    target: Option<Target>,
+    pub(super) changed: Arc<Touched>,
+    pub(super) at: At,
+    pub(super) target: Option<Target>,
+    pub(super) run: Option<Run>,
 }
 
 impl Pass {
@@ -168,6 +170,7 @@ impl Pass {
             changed: news.changed,
             at: At::Invalid(0),
             target: None,
+            run: None,
         }
     }
 
@@ -178,6 +181,7 @@ impl Pass {
 
     /// The next call, if any is left.
     pub fn next(&mut self, listeners: &Listeners, tables: &Tables) -> Option<Call> {
+        self.run = None;
         loop {
             if let Some(target) = &mut self.target
                 && let Some(call) = target.next(listeners)
@@ -326,7 +330,7 @@ impl Pass {
         }
     }
 
-    fn enter_row(&self, table: usize, row: usize) -> At {
+    pub(super) fn enter_row(&self, table: usize, row: usize) -> At {
         let cell = self.row(row).map_or(0, |node| node.cells.start);
         At::Cell { table, row, cell }
     }

@@ -7,7 +7,7 @@
 
 use super::cell::Cell;
 use super::kinds::Kind;
-use super::listeners::{ListenerId, Listeners, Path, Step, combination};
+use super::listeners::{ListenerId, Listeners, Path, Step, WIDEST, combination};
 use super::text::TextId;
 
 /// What a listener is told beside the ids of what changed. What can be asked for, such as the ids
@@ -117,6 +117,20 @@ impl Target {
             target.combinations = 1 << combination;
         }
         target
+    }
+
+    /// Something that the listeners of all wildcards have been told of, up to one.
+    pub fn told_of(announcement: Announcement, leaf: u32, after: u32) -> Target {
+        Target {
+            after,
+            ..Target::at_leaf(false, announcement, WIDEST, leaf)
+        }
+    }
+
+    /// Whether no listener is left to be told of it.
+    pub fn is_over(&self, listeners: &Listeners) -> bool {
+        let rest = self.combinations & self.combinations.wrapping_sub(1);
+        self.combinations == 0 || rest == 0 && self.exhausted_in == Some(listeners.version())
     }
 
     /// The path of a combination of exact ids and wildcards: a set bit is a wildcard, the highest

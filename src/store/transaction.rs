@@ -47,7 +47,7 @@ pub enum Start {
 }
 
 #[derive(Default)]
-enum Phase {
+pub(super) enum Phase {
     #[default]
     Idle,
     Starting(Target),
@@ -62,7 +62,7 @@ enum Phase {
 /// The state of the machine.
 #[derive(Default)]
 pub struct Transaction {
-    phase: Phase,
+    pub(super) phase: Phase,
     depth: u32,
     /// The actions threw: nothing of this transaction will stay.
     actions_failed: bool,

@@ -1,9 +1,13 @@
 //! Transactions, as [`crate::store::Store::step`] describes them.
 
-use super::StoreCore;
-use crate::binding::layout::STEP_DONE;
-use crate::store::{Kind, Start, Store};
+use super::{StoreCore, pair, push_cell};
+use crate::binding::buffers::put_words;
+use crate::binding::layout::{STEP_DONE, STEP_RUN};
+use crate::store::{ChangedCell, Kind, ListenerId, Start, Store};
 use wasm_bindgen::prelude::wasm_bindgen;
+
+/// How many calls are given out at once, at most.
+const RUN: usize = 128;
 
 #[wasm_bindgen(js_class = StoreCore)]
 impl StoreCore {
@@ -34,10 +38,36 @@ impl StoreCore {
         })
     }
 
-    /// What to do next: `STEP_…`. The listener to call is in the view.
+    /// What to do next: `STEP_…`. The listener to call is in the view. Several changes to call it with
+    /// are in the output, each as table and row, cell id, new and old cell.
     #[must_use]
     pub fn step(&self) -> u32 {
-        self.write(|store| self.answer(&store.step()))
+        self.write(|store| match self.run(store) {
+            Some(listener) => {
+                self.view.listener.set(listener.0);
+                STEP_RUN
+            }
+            None => self.answer(&store.step()),
+        })
+    }
+
+    fn run(&self, store: &mut Store) -> Option<ListenerId> {
+        let mut listener = None;
+        self.put(put_words(|out| {
+            listener = store.next_run(RUN, |ChangedCell { path, new, old }| {
+                let [table, row, cell] = path;
+                out.extend([pair(table.0, row.0), u64::from(cell.0)]);
+                push_cell(out, new);
+                push_cell(out, old);
+            });
+        }));
+        listener
+    }
+
+    /// Of the latest several calls only so many were made: a listener came or went.
+    #[wasm_bindgen(js_name = endRun)]
+    pub fn end_run(&self, made: usize) {
+        self.write(|store| store.end_run(made));
     }
 
     /// What `step` asked for threw.

@@ -24,6 +24,7 @@ pub(crate) mod program;
 pub(crate) mod random;
 mod replacing;
 mod rollback;
+mod runs;
 mod schema;
 mod schema_changes;
 mod schema_defaults;

@@ -12,7 +12,7 @@ mod schemas;
 mod writes;
 
 use crate::store::{
-    Advance, Call, Detail, KINDS, Kind, ListenerId, SortedArgs, Start, Step, Store,
+    Advance, Call, ChangedCell, Detail, KINDS, Kind, ListenerId, SortedArgs, Start, Step, Store,
 };
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -39,12 +39,21 @@ pub struct Driver {
     pub store: Store,
     listeners: HashMap<u32, Listener>,
     trace: Vec<String>,
+    /// How often one has come or gone.
+    listener_changes: usize,
+    /// How many calls may be given out at once.
+    pub run_limit: usize,
+    /// How many were.
+    pub runs: Vec<usize>,
 }
 
 impl Driver {
     /// An empty store.
     pub fn new() -> Driver {
-        Driver::default()
+        Driver {
+            run_limit: 3,
+            ..Driver::default()
+        }
     }
 
     /// A store with these tables.
@@ -91,6 +100,7 @@ impl Driver {
                 id => Step::Id(self.id(id)),
             };
         }
+        self.listener_changes += 1;
         let id = self.store.add_listener(kind, mutator, steps);
         let label = label.to_owned();
         self.listeners.insert(id.0, Listener { label, reaction });
@@ -128,6 +138,7 @@ impl Driver {
     ) -> ListenerId {
         let cell = args.by.cell.map_or(Step::Never, Step::Id);
         let path = [Step::Id(args.by.table), cell, Step::Any];
+        self.listener_changes += 1;
         let id = self.store.add_sorted_listener(mutator, path, args);
         let reaction: Option<Reaction> = Some(Rc::new(reaction));
         let label = label.to_owned();
@@ -165,8 +176,14 @@ impl Driver {
 
     /// Takes a listener out.
     pub fn remove(&mut self, id: ListenerId) {
-        assert!(self.store.remove_listener(id));
+        assert!(self.try_remove(id));
+    }
+
+    /// Takes a listener out if there is one.
+    pub fn try_remove(&mut self, id: ListenerId) -> bool {
+        self.listener_changes += 1;
         self.listeners.remove(&id.0);
+        self.store.remove_listener(id)
     }
 
     fn call(&mut self, call: &Call) -> Outcome {
@@ -248,6 +265,13 @@ impl Driver {
     fn pump(&mut self, do_rollback: Option<DoRollback<'_>>) -> Outcome {
         let mut first = Ok(());
         loop {
+            if let Some(outcome) = self.run() {
+                if outcome.is_err() {
+                    self.store.fail_call();
+                    first = first.and(outcome);
+                }
+                continue;
+            }
             let outcome = match self.store.step() {
                 Advance::Done => return first,
                 Advance::Call(call) => self.call(&call),
@@ -262,6 +286,32 @@ impl Driver {
                 first = first.and(outcome);
             }
         }
+    }
+
+    /// Makes several calls of one listener, as in `src/facade/listening.ts`, if there are any.
+    fn run(&mut self) -> Option<Outcome> {
+        let mut changes = Vec::new();
+        let listener = self
+            .store
+            .next_run(self.run_limit, |changed| changes.push(changed))?;
+        self.runs.push(changes.len());
+        let version = self.listener_changes;
+        for (index, ChangedCell { path, new, old }) in changes.into_iter().enumerate() {
+            let outcome = self.call(&Call {
+                listener,
+                kind: Kind::Cell,
+                path: path.map(Some),
+                detail: Detail::Change { new, old },
+            });
+            if outcome.is_err() {
+                return Some(outcome);
+            }
+            if self.listener_changes != version {
+                self.store.end_run(index + 1);
+                break;
+            }
+        }
+        Some(Ok(()))
     }
 
     /// Opens a transaction or one more level; false if the store is locked.
