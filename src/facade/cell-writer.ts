@@ -1,10 +1,12 @@
 // Sets one cell: puts what was offered as one into a store's view, where Rust finds it, and says where it goes.
 import type {StoreCore} from '../../build/binding/cellarium.js';
-import type {Context} from './context.js';
-import {NONE, TAG_BOOLEAN, TAG_JSON, TAG_NULL, TAG_REJECTED, TAG_TEXT, VIEW_NEW} from './layout.js';
+import {asId, type Context} from './context.js';
+import {NONE, TAG_BOOLEAN, TAG_JSON, TAG_NULL, TAG_REJECTED, TAG_TEXT, VIEW_IS_WRITABLE, VIEW_NEW} from './layout.js';
 import {f64, i32, isUtf16, putText, refresh, releaseText} from './memory.js';
 import type {Tables} from './tables.js';
 import type {Texts} from './texts.js';
+import type {Transactions} from './transactions.js';
+import type {Cell, Id, MapCell, Store} from './types/store.js';
 import {isFreeText, jsonInText, jsonOf} from './values.js';
 
 // Texts up to this length are likely to repeat.
@@ -18,12 +20,40 @@ export class CellWriter {
   private readonly rejected: unknown[];
   private readonly newIndex: number;
 
-  constructor({core, view, texts, tables, rejected}: Context) {
+  private readonly isWritableIndex: number;
+
+  constructor(
+    private readonly context: Context,
+    private readonly transactions: Transactions,
+  ) {
+    const {core, view, texts, tables, rejected} = context;
     this.core = core;
     this.texts = texts;
     this.tables = tables;
     this.rejected = rejected;
     this.newIndex = (view + VIEW_NEW) >>> 2;
+    this.isWritableIndex = (view + VIEW_IS_WRITABLE) >>> 2;
+  }
+
+  /** Sets a cell, as users call for it: in a transaction of its own if none is open. */
+  write(tableId: Id, rowId: Id, cellId: Id, cell: Cell | MapCell): Store {
+    const table = asId(tableId);
+    const row = asId(rowId);
+    const id = asId(cellId);
+    // Written out, since this is what apps call most: a closure would cost as much as the write, and so would
+    // one more level of a transaction that is open, which only user code could need.
+    if (i32[this.isWritableIndex] === 1 && typeof cell !== 'function' && typeof cell !== 'object') {
+      this.setCell(table, row, id, cell, false);
+    } else if (this.transactions.begin()) {
+      try {
+        this.setCell(table, row, id, typeof cell === 'function' ? cell(this.tables.cell(table, row, id)) : cell, false);
+      } catch (error) {
+        this.transactions.fail();
+        throw error;
+      }
+      this.transactions.end();
+    }
+    return this.context.store;
   }
 
   /** Sets a cell. */

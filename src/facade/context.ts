@@ -1,21 +1,28 @@
 // What the parts of one store's object share.
 import type {StoreCore} from '../../build/binding/cellarium.js';
-import type {Tables} from './tables.js';
-import type {Texts} from './texts.js';
+import {Tables} from './tables.js';
+import {Texts} from './texts.js';
 import type {Store} from './types/store.js';
 
 /** One store, to those who make its object up. */
-export interface Context {
-  /** The store in Rust. */
-  readonly core: StoreCore;
+export class Context {
   /** Where its view is in memory, in bytes. */
   readonly view: number;
   readonly texts: Texts;
   readonly tables: Tables;
   /** What the transaction was offered and cannot be a cell, by the number that Rust knows it by. */
-  readonly rejected: unknown[];
-  /** The object that users hold, for listeners and fluent returns. */
-  readonly getStore: () => Store;
+  readonly rejected: unknown[] = [];
+  /** The object that users hold, for listeners and fluent returns; there once it has been put together. */
+  store!: Store;
+
+  constructor(
+    /** The store in Rust. */
+    readonly core: StoreCore,
+  ) {
+    this.view = core.viewAddress();
+    this.texts = new Texts(core, this.view);
+    this.tables = new Tables(core, this.view, this.texts);
+  }
 }
 
 /**

@@ -1,16 +1,15 @@
 // Puts a store's object together.
 import {createCalling} from './calling.js';
+import {CellWriter} from './cell-writer.js';
 import {createChanges} from './changes.js';
-import type {Context} from './context.js';
+import {Context} from './context.js';
 import {createEdits} from './edits.js';
 import {registerInternals} from './internals.js';
 import {createListening} from './listening.js';
 import {createReading} from './reading.js';
 import {createSchemas} from './schemas.js';
 import {createSorting} from './sorting.js';
-import {Tables} from './tables.js';
-import {Texts} from './texts.js';
-import {createTransactions} from './transactions.js';
+import {Transactions} from './transactions.js';
 import type {Store} from './types/store.js';
 import {createVisiting} from './visiting.js';
 import {getBinding} from './wasm.js';
@@ -29,21 +28,17 @@ import {createWriting} from './writing.js';
 export const createStore = (): Store => {
   const {StoreCore} = getBinding();
   const core = new StoreCore();
-  const view = core.viewAddress();
-  const texts = new Texts(core, view);
-  const tables = new Tables(core, view, texts);
-  const getStore = (): Store => store;
-  const context: Context = {core, view, texts, tables, rejected: [], getStore};
+  const context = new Context(core);
 
   const reading = createReading(context);
   const sorting = createSorting(context, reading);
   const {call, callForEach, callSortedNow, find, del, getListenerStats, ...adders} = createListening(context, sorting);
-  const transactions = createTransactions(context, call, callForEach);
+  const transactions = new Transactions(context, call, callForEach);
+  const cells = new CellWriter(context, transactions);
   const changes = createChanges(context);
   const callNow = createCalling(reading.methods, callSortedNow);
-  const writing = createWriting(context, reading, transactions);
-  const schemas = createSchemas(context, writing.write);
-  const {begin, end, transaction} = transactions;
+  const writing = createWriting(context, reading, transactions, cells);
+  const schemas = createSchemas(context, cells, writing.write);
 
   const store = Object.freeze({
     ...reading.methods,
@@ -54,13 +49,13 @@ export const createStore = (): Store => {
     ...schemas,
     ...adders,
 
-    transaction,
+    transaction: (actions, doRollback) => transactions.transaction(actions, doRollback),
     startTransaction() {
-      begin();
+      transactions.begin();
       return store;
     },
     finishTransaction(doRollback) {
-      end(doRollback);
+      transactions.end(doRollback);
       return store;
     },
     callListener(listenerId) {
@@ -78,6 +73,7 @@ export const createStore = (): Store => {
     isMergeable: () => false,
   } satisfies Store) as Store;
 
+  context.store = store;
   registerInternals(store, {
     getEncodedContent: () => reading.readContent(true),
     getEncodedChanges: () => (core.hasChanged() ? changes.readChanges(true) : undefined),

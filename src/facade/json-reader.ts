@@ -30,10 +30,12 @@ const escapeLoneSurrogates = (json: string): string => {
 };
 
 export const createJsonReader = (
-  {core, getStore}: Context,
+  context: Context,
   /** Runs an action in a transaction. */
   write: (action: () => void) => Store,
 ) => {
+  const {core} = context;
+
   /** Has Rust read a JSON text piece by piece, so that its memory need not hold all of it; gives `READ_…`. */
   const readPieces = (what: number, json: string): number => {
     let length = PIECE;
@@ -92,7 +94,7 @@ export const createJsonReader = (
     } catch {
       // Nothing to do: the transaction has dealt with it.
     }
-    return getStore();
+    return context.store;
   };
 
   return {readJson, applyJson, tryJson};

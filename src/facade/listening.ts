@@ -23,7 +23,7 @@ export interface Registration {
 }
 
 export const createListening = (context: Context, sort: Sort) => {
-  const {core, view, texts, tables, getStore} = context;
+  const {core, view, texts, tables} = context;
   const {offeredIn} = createOffered(context);
   const registrations: (Registration | undefined)[] = [];
   // How often a listener has come or gone.
@@ -100,7 +100,7 @@ export const createListening = (context: Context, sort: Sort) => {
     const page = sort.page(id, args, () => registrations[id] === registration);
     if (page !== undefined) {
       const {tableId, cellId, descending, offset, limit} = args;
-      listener(getStore(), tableId, cellId, descending, offset, limit, page);
+      listener(context.store, tableId, cellId, descending, offset, limit, page);
     }
   };
 
@@ -109,7 +109,7 @@ export const createListening = (context: Context, sort: Sort) => {
     const kind = i32[viewIndex + (VIEW_KIND >> 2)] as number;
     const registration = registrations[i32[viewIndex + (VIEW_LISTENER >> 2)] as number] as Registration;
     const {listener, path} = registration;
-    const store = getStore();
+    const {store} = context;
     switch (kind) {
       case kinds.START_TRANSACTION:
       case kinds.WILL_FINISH_TRANSACTION:
@@ -165,7 +165,7 @@ export const createListening = (context: Context, sort: Sort) => {
     // A copy: what a listener reads comes by way of the output, too.
     const words = tables.out();
     const doubles = new Float64Array(words.buffer);
-    const store = getStore();
+    const {store} = context;
     const before = changes;
     // A run stays in its table, and mostly for some cells in a row.
     const tableId = texts.text(words[0] as number);

@@ -1,6 +1,6 @@
 // The schemas: reads the objects that users give, and sends Rust what they say.
 import type {Context} from './context.js';
-import {CellWriter} from './cell-writer.js';
+import type {CellWriter} from './cell-writer.js';
 import {TAG_REJECTED, VIEW_NEW} from './layout.js';
 import {i32} from './memory.js';
 import type {TablesSchema, ValuesSchema} from './types/schemas.js';
@@ -28,13 +28,12 @@ interface CellSchemaInput {
 }
 
 export const createSchemas = (
-  context: Context,
+  {core, view, texts}: Context,
+  cells: CellWriter,
   /** Runs an action in a transaction. */
   write: (action: () => void) => Store,
 ) => {
-  const {core, view, texts} = context;
   const newIndex = (view + VIEW_NEW) >>> 2;
-  const cells = new CellWriter(context);
 
   /** The words of a cell; `undefined` if it cannot be one. */
   const wordsOf = (cell: unknown): Words | undefined => {

@@ -3,24 +3,28 @@ import type {Context} from './context.js';
 import {STEP_CALL, STEP_DONE, STEP_RUN} from './layout.js';
 import type {DoRollback} from './types/store.js';
 
-export const createTransactions = (
-  {core, rejected, getStore}: Context,
-  /** Calls the listener that the view names. */
-  callListener: () => void,
-  /** Calls it with each of the changes in the output. */
-  callForEach: () => void,
-) => {
+/** Runs transactions on a store. A class, so that stores share its optimised code. */
+export class Transactions {
+  constructor(
+    private readonly context: Context,
+    /** Calls the listener that the view names. */
+    private readonly callListener: () => void,
+    /** Calls it with each of the changes in the output. */
+    private readonly callForEach: () => void,
+  ) {}
+
   /** Does step after step until the transaction is open, or over; then throws the first error. */
-  const pump = (first: number, doRollback?: DoRollback): void => {
+  private pump(first: number, doRollback?: DoRollback): void {
+    const {core} = this.context;
     let hasFailed = false;
     let error: unknown;
     for (let step = first; step !== STEP_DONE; step = core.step()) {
       try {
         if (step === STEP_CALL) {
-          callListener();
+          this.callListener();
         } else if (step === STEP_RUN) {
-          callForEach();
-        } else if ((doRollback as DoRollback)(getStore())) {
+          this.callForEach();
+        } else if ((doRollback as DoRollback)(this.context.store)) {
           core.rollBack();
         }
       } catch (thrown) {
@@ -34,65 +38,61 @@ export const createTransactions = (
     if (hasFailed) {
       throw error;
     }
-  };
+  }
 
   /** Lets go of what was offered in vain, once the transaction is over. */
-  const forget = (): void => {
+  private forget(): void {
+    const {core, rejected} = this.context;
     if (rejected.length > 0 && !core.isActive()) {
       rejected.length = 0;
     }
-  };
+  }
 
   /** Opens a transaction or one more level; false if the store is locked. */
-  const begin = (): boolean => {
-    const state = core.start();
+  begin(): boolean {
+    const state = this.context.core.start();
     if (state === 2) {
       try {
-        pump(core.step());
+        this.pump(this.context.core.step());
       } finally {
-        forget();
+        this.forget();
       }
     }
     return state !== 0;
-  };
+  }
 
   /** Closes a level. */
-  const end = (doRollback?: DoRollback): void => {
+  end(doRollback?: DoRollback): void {
     // Anything but nothing counts as a function, so that a wrong argument throws when it is called.
-    const step = core.finish(doRollback !== undefined && doRollback !== null);
+    const step = this.context.core.finish(doRollback !== undefined && doRollback !== null);
     try {
       if (step !== STEP_DONE) {
-        pump(step, doRollback);
+        this.pump(step, doRollback);
       }
     } finally {
-      forget();
+      this.forget();
     }
-  };
+  }
 
   /** Closes a level whose actions threw. */
-  const fail = (): void => {
-    core.failActions();
-    end();
-  };
+  fail(): void {
+    this.context.core.failActions();
+    this.end();
+  }
 
   /** Runs actions in a transaction; `undefined` if the store is locked. */
-  const transaction = <Return>(actions: () => Return, doRollback?: DoRollback): Return => {
-    if (!begin()) {
+  transaction<Return>(actions: () => Return, doRollback?: DoRollback): Return {
+    if (!this.begin()) {
       return undefined as Return;
     }
     let result: Return;
     try {
       result = actions();
     } catch (error) {
-      fail();
+      this.fail();
       throw error;
     }
-    end(doRollback);
+    this.end(doRollback);
     return result;
-  };
-
-  return {begin, end, fail, transaction};
-};
-
-/** Runs transactions on a store. */
-export type Transactions = ReturnType<typeof createTransactions>;
+  }
+}

@@ -3,10 +3,9 @@
 import {type BlockWriter, withWriter} from './block-writer.js';
 import type {Context} from './context.js';
 import {asId} from './context.js';
-import {CellWriter} from './cell-writer.js';
+import type {CellWriter} from './cell-writer.js';
 import {JSON_OF_BOTH, JSON_OF_TABLES, JSON_OF_VALUES, createJsonReader} from './json-reader.js';
-import {NONE, VIEW_IS_WRITABLE} from './layout.js';
-import {i32} from './memory.js';
+import {NONE} from './layout.js';
 import type {Reading} from './reading.js';
 import type {Transactions} from './transactions.js';
 import type {
@@ -29,25 +28,23 @@ import {isPlainObject} from './values.js';
 type ChangedTable = NonNullable<Changes[0][Id]>;
 type ChangedRow = NonNullable<ChangedTable[Id]>;
 
-export const createWriting = (context: Context, {getValue}: Reading, {begin, end, fail}: Transactions) => {
-  const {core, view, texts, tables, getStore} = context;
-  const isWritableIndex = (view + VIEW_IS_WRITABLE) >>> 2;
+export const createWriting = (context: Context, {getValue}: Reading, transactions: Transactions, cells: CellWriter) => {
+  const {core, texts, tables} = context;
 
   /** Runs a write in a transaction; nothing happens if the store is locked. */
   const write = (action: () => void): Store => {
-    if (begin()) {
+    if (transactions.begin()) {
       try {
         action();
       } catch (error) {
-        fail();
+        transactions.fail();
         throw error;
       }
-      end();
+      transactions.end();
     }
-    return getStore();
+    return context.store;
   };
 
-  const cells = new CellWriter(context);
   const {readJson, applyJson, tryJson} = createJsonReader(context, write);
 
   const withRows = <Result>(isEncoded: boolean, action: (writer: BlockWriter) => Result): Result =>
@@ -265,25 +262,8 @@ export const createWriting = (context: Context, {getValue}: Reading, {begin, end
 
       setPartialRow: (tableId: Id, rowId: Id, row: Row) => write(() => putRow(asId(tableId), asId(rowId), row, true)),
 
-      setCell(tableId: Id, rowId: Id, cellId: Id, cell: Cell | MapCell): Store {
-        const table = asId(tableId);
-        const row = asId(rowId);
-        const id = asId(cellId);
-        // Written out, since this is what apps call most: a closure would cost as much as the write, and so would
-        // one more level of a transaction that is open, which only user code could need.
-        if (i32[isWritableIndex] === 1 && typeof cell !== 'function' && typeof cell !== 'object') {
-          cells.setCell(table, row, id, cell, false);
-        } else if (begin()) {
-          try {
-            cells.setCell(table, row, id, typeof cell === 'function' ? cell(tables.cell(table, row, id)) : cell, false);
-          } catch (error) {
-            fail();
-            throw error;
-          }
-          end();
-        }
-        return getStore();
-      },
+      setCell: (tableId: Id, rowId: Id, cellId: Id, cell: Cell | MapCell): Store =>
+        cells.write(tableId, rowId, cellId, cell),
 
       setValues: (values: Values) => write(() => putValues(values, false, false)),
       setPartialValues: (values: Values) => write(() => putValues(values, true, false)),
@@ -310,7 +290,7 @@ export const createWriting = (context: Context, {getValue}: Reading, {begin, end
       setValuesJson: (json: Json): Store => tryJson(JSON_OF_VALUES, json),
       setJson: (json: Json): Store =>
         // Unlike its two halves, this one is a transaction whatever it is given, and lets errors through.
-        applyJson(JSON_OF_BOTH, json) ? getStore() : write(() => undefined),
+        applyJson(JSON_OF_BOTH, json) ? context.store : write(() => undefined),
 
       delTables: () => write(() => core.delTables()),
       delTable: (tableId: Id) => write(() => core.delTable(texts.find(asId(tableId)))),
