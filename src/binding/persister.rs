@@ -8,7 +8,7 @@ use wasm_bindgen::prelude::{JsCast, JsValue, wasm_bindgen};
 use super::futures::{promised, settled};
 use super::persister_functions::{Callbacks, Settings, StoreFunctions};
 use super::persister_host::{JsHost, Place};
-use super::storage::{Area, FileHandle, FileStorage, IndexedDb, Remote, WebStorage};
+use super::storage::{Area, FileHandle, FileStorage, FileWriter, IndexedDb, Remote, WebStorage};
 use crate::persister::{Action, First, Outcome, Persister};
 
 /// A persister of a store that was made in JavaScript.
@@ -136,16 +136,17 @@ impl JsPersister {
     }
 
     /// A persister whose content is kept in the file of `handle`, in the origin private file system
-    /// or elsewhere.
+    /// or elsewhere, and by what a window can write it in place.
     #[wasm_bindgen(js_name = file)]
     #[must_use]
     pub fn file(
         store: StoreFunctions,
         handle: FileHandle,
+        writer: Option<FileWriter>,
         on_ignored_error: Option<Function>,
         settings: &Settings,
     ) -> JsPersister {
-        let place = Place::BuiltIn(Rc::new(FileStorage::new(handle)));
+        let place = Place::BuiltIn(Rc::new(FileStorage::new(handle, writer)));
         new_persister(store, place, on_ignored_error, settings)
     }
 

@@ -1,4 +1,5 @@
 // The entry `cellarium/persisters/persister-browser`: persisters over the browser's own storages.
+import {createFileWriter} from './file-writer.js';
 import {createPersisterObject, getStoreFunctions, settingsOf} from './persister.js';
 import {Persists} from './persister-enums.js';
 import {checkOptions} from './persister-options.js';
@@ -96,6 +97,6 @@ export const createOpfsPersister = (
 ): OpfsPersister => {
   const checked = checkOptions(options, ['codec', 'version', 'migrate']);
   const functions = getStoreFunctions(store, Persists.StoreOrMergeableStore, checked);
-  const binding = getBinding().Persister.file(functions, handle, onIgnoredError, settingsOf(checked));
+  const binding = getBinding().Persister.file(functions, handle, createFileWriter(), onIgnoredError, settingsOf(checked));
   return createPersisterObject(store, binding, {getHandle: () => handle});
 };

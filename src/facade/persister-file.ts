@@ -41,6 +41,6 @@ export const createFilePersister = (
   const checked = checkOptions(options, ['codec', 'version', 'migrate']);
   const functions = getStoreFunctions(store, Persists.StoreOrMergeableStore, checked);
   const file = createNodeFile(`${filePath}`) as unknown as FileSystemFileHandle;
-  const binding = getBinding().Persister.file(functions, file, onIgnoredError, settingsOf(checked));
+  const binding = getBinding().Persister.file(functions, file, undefined, onIgnoredError, settingsOf(checked));
   return createPersisterObject(store, binding, {getFilePath: () => filePath});
 };

@@ -38,7 +38,10 @@ const showError = (error) => {
 };
 
 /** A transaction log holds rejected values themselves, which are the caller's. */
-const isLog = (result) => Array.isArray(result) && result.length === 10 && typeof result[0] === 'boolean';
+const isLog = (result) =>
+  Array.isArray(result) &&
+  result.length === 10 &&
+  result.every((part, index) => typeof part === (index < 2 ? 'boolean' : 'object'));
 
 /**
  * What was offered in vain, objects and arrays as JSON gives them back: of those that only a schema refuses, cellarium

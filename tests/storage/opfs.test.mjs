@@ -359,15 +359,67 @@ testInEach('without createWritable, a worker moves a new file over the old one',
   assert.deepEqual(seen, [2000, {v: 1}, ['pets.json', 'pets.json.cellarium-log'], []]);
 });
 
-testInEach('without createWritable, a window says that it is missing', async (run) => {
-  const errors = await run(async () => {
+testInEach('without createWritable, a window has a worker move a new file over the old one', async (run) => {
+  const seen = await run(async () => {
+    const {createWritable} = FileSystemFileHandle.prototype;
     delete FileSystemFileHandle.prototype.createWritable;
-    const {persister, errors} = await opfs.open();
-    await persister.save();
-    return errors.map(({code, message}) => [code, /createWritable/.test(message)]);
+    const {store, persister, errors} = await opfs.open();
+    store.setContent(opfs.manyRows(2000));
+    await persister.startAutoPersisting(undefined, true);
+    store.setValue('v', 1);
+    await opfs.until(async () => (await opfs.readText('pets.json.cellarium-log')).includes('"v"'));
+    await persister.destroy();
+    FileSystemFileHandle.prototype.createWritable = createWritable;
+    const {content} = await opfs.load();
+    return [Object.keys(content[0].rows).length, content[1], await opfs.names(), errors];
   });
-  assert.deepEqual(errors, [['storage-unavailable', true]]);
+  assert.deepEqual(seen, [2000, {v: 1}, ['pets.json', 'pets.json.cellarium-log'], []]);
 });
+
+for (const [what, forbid] of Object.entries({
+  'there are no workers': () => delete globalThis.Worker,
+  'workers cannot be made': () => {
+    globalThis.Worker = class {
+      constructor() {
+        throw new DOMException('forbidden', 'SecurityError');
+      }
+    };
+  },
+  'a policy forbids their program': () => {
+    const meta = document.createElement('meta');
+    meta.httpEquiv = 'Content-Security-Policy';
+    meta.content = "worker-src 'self'";
+    document.head.append(meta);
+  },
+})) {
+  testInEach(`where ${what}, a window appends by streams`, async (run) => {
+    const seen = await run(async (forbid) => {
+      (0, eval)(`(${forbid})`)();
+      const {store, persister, errors} = await opfs.open();
+      store.setContent(opfs.manyRows(2000));
+      await persister.startAutoPersisting(undefined, true);
+      for (const v of [1, 2]) {
+        store.setValue('v', v);
+        await opfs.until(async () => (await opfs.readText('pets.json.cellarium-log')).includes(`{"v":${v}}`));
+      }
+      await persister.destroy();
+      const {content} = await opfs.load();
+      return [Object.keys(content[0].rows).length, content[1], errors];
+    }, `${forbid}`);
+    assert.deepEqual(seen, [2000, {v: 2}, []]);
+  });
+
+  testInEach(`without createWritable, and where ${what}, a window says so`, async (run) => {
+    const errors = await run(async (forbid) => {
+      (0, eval)(`(${forbid})`)();
+      delete FileSystemFileHandle.prototype.createWritable;
+      const {persister, errors} = await opfs.open();
+      await persister.save();
+      return errors.map(({code, message}) => [code, /createWritable/.test(message)]);
+    }, `${forbid}`);
+    assert.deepEqual(errors, [['storage-unavailable', true]]);
+  });
+}
 
 testInEach('a file that someone else has open is waited for, and after a while reported', async (run, page) => {
   const inWorker = await ready(await page.worker('dedicated'));

@@ -22,7 +22,7 @@ use super::persister_functions::StoreFunctions;
 use super::persister_host::JsHost;
 use crate::persister::{Found, Listener, LocalFuture};
 pub use file::FileHandle;
-pub(super) use file::FileStorage;
+pub(super) use file::{FileStorage, FileWriter};
 pub(super) use indexed_db::IndexedDb;
 pub(super) use remote::Remote;
 pub(super) use web::{Area, WebStorage};

@@ -5,7 +5,7 @@ use wasm_bindgen::prelude::JsValue;
 
 use super::KIND;
 use super::lock::{Lock, lock};
-use super::web_files::{DirectoryHandle, File, FileHandle, error_name};
+use super::web_files::{DirectoryHandle, File, FileHandle, FileWriter, error_name};
 use crate::binding::futures::timer;
 use crate::binding::persister_error::{storage_error, storage_unavailable};
 
@@ -27,6 +27,16 @@ pub struct Files {
     /// Where the file's siblings are; `None` if it is not in the origin private file system, as one
     /// that the user has picked is not.
     directory: Option<DirectoryHandle>,
+    writer: Option<Writer>,
+}
+
+/// What writes in place for a window; dropping it ends it.
+struct Writer(FileWriter);
+
+impl Drop for Writer {
+    fn drop(&mut self) {
+        self.0.end();
+    }
 }
 
 /// When a snapshot was written, as far as the browser tells without reading it.
@@ -41,14 +51,14 @@ impl Files {
     ///
     /// # Errors
     /// If the browser has no such files, or cannot replace them as a whole.
-    pub async fn find(handle: &FileHandle) -> Result<Self, JsValue> {
+    pub async fn find(handle: &FileHandle, writer: Option<FileWriter>) -> Result<Self, JsValue> {
         let found = Self::resolve(handle).await;
-        let files = found.map_err(|cause| storage_unavailable("this file", &cause))?;
+        let mut files = found.map_err(|cause| storage_unavailable("this file", &cause))?;
+        files.writer = writer.map(Writer);
         let can_replace =
             handle.has_streams() || files.directory.is_some() && handle.can_be_moved();
         if !can_replace {
-            let missing = "createWritable, without which files are replaced in workers only,";
-            return Err(storage_unavailable(missing, &JsValue::UNDEFINED));
+            return Err(no_streams());
         }
         Ok(files)
     }
@@ -60,6 +70,7 @@ impl Files {
             path: name.clone(),
             name,
             directory: None,
+            writer: None,
         };
         let Some(mut directory) = DirectoryHandle::root().await? else {
             return Ok(files);
@@ -168,8 +179,27 @@ impl Files {
             return directory.file(name).await?.replace(bytes).await;
         }
         let beside = directory.file(&format!("{name}{NEW}")).await?;
-        beside.write_in_place(0.0, bytes).await?;
+        if !self.write_in_place(&beside, 0.0, bytes).await? {
+            return Err(no_streams());
+        }
         beside.replace_other(directory, name).await
+    }
+
+    /// Replace what follows the first `length` bytes of a file of the directory, not at once; whether that
+    /// is possible.
+    async fn write_in_place(
+        &self,
+        file: &FileHandle,
+        length: f64,
+        bytes: &Uint8Array,
+    ) -> Result<bool, JsValue> {
+        if file.can_be_written_in_place() {
+            return file.write_in_place(length, bytes).await.map(|()| true);
+        }
+        match &self.writer {
+            Some(writer) => file.write_by(&writer.0, length, bytes).await,
+            None => Ok(false),
+        }
     }
 
     /// Replace what follows the first `length` bytes of the log.
@@ -183,11 +213,11 @@ impl Files {
             match length {
                 0 => self.replace_in(directory, &name, &bytes).await,
                 length => {
-                    directory
-                        .file(&name)
-                        .await?
-                        .append(length as f64, &bytes)
-                        .await
+                    let (file, length) = (directory.file(&name).await?, length as f64);
+                    match self.write_in_place(&file, length, &bytes).await? {
+                        true => Ok(()),
+                        false => file.append(length, &bytes).await,
+                    }
                 }
             }
         })
@@ -248,11 +278,18 @@ impl Files {
             "SecurityError" | "NotAllowedError" | "EACCES" | "EPERM" | "EROFS" => {
                 ("it is forbidden to use", "storage-unavailable")
             }
+            "storage-unavailable" => return cause.clone(),
             "NotSupportedError" => ("there is no way here to use", "storage-unavailable"),
             _ => ("something went wrong with", "storage-failed"),
         };
         storage_error(&format!("{what} {}: {name}", self.path), code, cause)
     }
+}
+
+/// The error of a file that cannot be replaced as a whole.
+fn no_streams() -> JsValue {
+    let missing = "createWritable, without which files are replaced by workers only,";
+    storage_unavailable(missing, &JsValue::UNDEFINED)
 }
 
 /// Whether an error comes from someone else's using a file, or writing one that is being read, which

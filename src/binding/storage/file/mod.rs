@@ -24,7 +24,7 @@ use wasm_bindgen::prelude::JsValue;
 
 use self::files::{Files, Stamp};
 use self::watch::{Watch, look_soon};
-pub use self::web_files::FileHandle;
+pub use self::web_files::{FileHandle, FileWriter};
 use super::channel::Channel;
 use super::text::{Stored as StoredText, read as read_text};
 use super::{BuiltIn, Guard, Save};
@@ -73,6 +73,7 @@ impl Stored {
 /// The place of one store's content.
 pub(crate) struct FileStorage {
     handle: FileHandle,
+    writer: RefCell<Option<FileWriter>>,
     files: RefCell<Option<Rc<Files>>>,
     seen: Cell<Option<Seen>>,
     /// Whether others have stored something since the last load that the store may not hold.
@@ -91,10 +92,11 @@ pub(crate) struct FileStorage {
 }
 
 impl FileStorage {
-    /// The file of `handle`. Nothing is touched yet.
-    pub(crate) fn new(handle: FileHandle) -> Self {
+    /// The file of `handle`, and what writes it in place for a window. Nothing is touched yet.
+    pub(crate) fn new(handle: FileHandle, writer: Option<FileWriter>) -> Self {
         Self {
             handle,
+            writer: RefCell::new(writer),
             files: RefCell::default(),
             seen: Cell::default(),
             is_behind: Cell::default(),
@@ -112,7 +114,8 @@ impl FileStorage {
         if let Some(files) = known {
             return Ok(files);
         }
-        let files = Rc::new(Files::find(&self.handle).await?);
+        let writer = self.writer.borrow_mut().take();
+        let files = Rc::new(Files::find(&self.handle, writer).await?);
         self.files.replace(Some(Rc::clone(&files)));
         Ok(files)
     }

@@ -36,6 +36,21 @@ extern "C" {
     #[wasm_bindgen(method, catch, js_name = watch)]
     fn watch_file(this: &FileHandle, listener: &Function) -> Result<Promise, JsValue>;
 
+    /// What writes in place for a window, which cannot (`src/facade/file-writer.ts`).
+    #[wasm_bindgen(typescript_type = "{\
+        write: (handle: FileSystemFileHandle, length: number, bytes: Uint8Array) => Promise<boolean>, \
+        end: () => void}")]
+    pub type FileWriter;
+    #[wasm_bindgen(method, catch)]
+    fn write(
+        this: &FileWriter,
+        handle: &FileHandle,
+        length: f64,
+        bytes: &Uint8Array,
+    ) -> Result<Promise, JsValue>;
+    #[wasm_bindgen(method)]
+    pub(super) fn end(this: &FileWriter);
+
     /// A `FileSystemDirectoryHandle`.
     #[derive(Clone)]
     pub type DirectoryHandle;
@@ -138,9 +153,14 @@ impl FileHandle {
         self.has("createWritable")
     }
 
-    /// Whether files can be written in place, and moved over others.
+    /// Whether files can be moved over others.
     pub fn can_be_moved(&self) -> bool {
-        self.has("createSyncAccessHandle") && self.has("move")
+        self.has("move")
+    }
+
+    /// Whether files can be written in place, here and now.
+    pub fn can_be_written_in_place(&self) -> bool {
+        self.has("createSyncAccessHandle")
     }
 
     /// Whether this is a file of Node's.
@@ -175,12 +195,8 @@ impl FileHandle {
         finish(&writable, settled(writable.write(bytes)).await).await
     }
 
-    /// Replace what follows the first `length` bytes: at once by a stream, or in place, where that
-    /// is possible, since it is several times faster.
+    /// Replace what follows the first `length` bytes, all at once.
     pub async fn append(&self, length: f64, bytes: &Uint8Array) -> Result<(), JsValue> {
-        if self.has("createSyncAccessHandle") {
-            return self.write_in_place(length, bytes).await;
-        }
         let options = option("keepExistingData", &true.into());
         let writable: Writable = settled(self.create_writable(&options)).await?;
         let written = async {
@@ -193,7 +209,19 @@ impl FileHandle {
         finish(&writable, written.await).await
     }
 
-    /// As [`FileHandle::append`], but what interrupts it may leave part of the bytes.
+    /// As [`FileHandle::write_in_place`], but by a worker; whether there is one.
+    pub async fn write_by(
+        &self,
+        writer: &FileWriter,
+        length: f64,
+        bytes: &Uint8Array,
+    ) -> Result<bool, JsValue> {
+        let written: JsValue = settled(writer.write(self, length, bytes)).await?;
+        Ok(written.is_truthy())
+    }
+
+    /// As [`FileHandle::append`], but what interrupts it may leave part of the bytes. It is several times
+    /// faster, and only dedicated workers can do it.
     pub async fn write_in_place(&self, length: f64, bytes: &Uint8Array) -> Result<(), JsValue> {
         let access: SyncAccess = settled(self.create_sync_access_handle()).await?;
         let write = || {
