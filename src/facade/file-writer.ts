@@ -15,7 +15,7 @@ export interface FileWriter {
 
 /** What the worker is told, and what it answers: whether it could try, and what went wrong if it did. */
 type Request = [handle: FileSystemFileHandle, length: number, bytes: Uint8Array];
-type Answer = [couldTry: boolean, error?: unknown];
+type Answer = [couldTry: boolean, error?: Error];
 
 // Runs in the worker, as a text: a package cannot say where a file of its own is, whatever bundles it.
 const program = `onmessage = async ({data: [handle, length, bytes]}) => {
