@@ -1,18 +1,27 @@
-//! The order numbers of what is stored, so that a record can be written without being read.
+//! What is known of all that is stored, so that a record can be written without being read: the order
+//! numbers, and how much stands apart from the pages.
 
+use super::RowId;
 use super::content::{row_record, value_record};
 use super::history::Touched;
 use super::text::Piece;
-use rustc_hash::{FxBuildHasher, FxHashMap};
-use std::hash::BuildHasher;
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
+use std::hash::{BuildHasher, Hash};
 
-/// The order number of each table, row and value.
+/// So many rows may stand apart from the pages, beside a part of all that there are.
+const APART: usize = 1024;
+
+/// The order number of each table, row and value, and what stands apart from the pages.
 #[derive(Default)]
 pub struct Book {
     tables: FxHashMap<Box<[u8]>, Table>,
     values: FxHashMap<Box<[u8]>, u64>,
     /// The number for what comes next.
     next: u64,
+    /// The hashes of the rows that may have a record of their own.
+    alone: FxHashSet<u64>,
+    /// How many lines there may be in supplements.
+    supplementary: usize,
 }
 
 struct Table {
@@ -22,7 +31,7 @@ struct Table {
     rows: FxHashMap<u64, u64>,
 }
 
-fn hash(id: Piece<'_>) -> u64 {
+fn hash(id: impl Hash) -> u64 {
     FxBuildHasher.hash_one(id)
 }
 
@@ -109,6 +118,42 @@ impl Book {
         }
     }
 
+    /// A number that nothing else has.
+    pub(super) fn take_number(&mut self) -> u64 {
+        let number = self.next;
+        self.next = number.saturating_add(1);
+        number
+    }
+
+    /// Take note that a row has a record of its own.
+    pub(super) fn set_alone(&mut self, id: RowId<'_>) {
+        self.alone.insert(hash(id));
+    }
+
+    /// Whether a row may have a record of its own.
+    pub(super) fn is_alone(&self, id: RowId<'_>) -> bool {
+        self.alone.contains(&hash(id))
+    }
+
+    /// Take note of so many more lines in supplements.
+    pub(super) fn add_supplementary(&mut self, count: usize) {
+        self.supplementary = self.supplementary.saturating_add(count);
+    }
+
+    /// Take note that all rows are in pages.
+    pub fn set_gathered(&mut self) {
+        self.alone = FxHashSet::default();
+        self.supplementary = 0;
+    }
+
+    /// Whether so much stands apart from the pages that it should be gathered. Records of single rows
+    /// take longer to load than lines.
+    #[must_use]
+    pub fn is_scattered(&self) -> bool {
+        let rows: usize = self.tables.values().map(|table| table.rows.len()).sum();
+        self.alone.len() > APART + rows / 16 || self.supplementary > APART + rows / 2
+    }
+
     /// Take note of the records of what others have touched, as far as there are any.
     pub fn take_note(
         &mut self,
@@ -116,7 +161,8 @@ impl Book {
         rows: &[Option<String>],
         values: &[Option<String>],
     ) {
-        for ((table, row), record) in touched.rows.iter().zip(rows) {
+        for (id @ (table, row), record) in touched.rows.iter().zip(rows) {
+            self.set_alone(*id);
             match record.as_deref().map(str::as_bytes).map(row_record) {
                 Some(Ok(record)) => self.set_row(table, row, record.order),
                 _ => self.remove_row(table, row),

@@ -1,5 +1,6 @@
 //! A content taken apart into rows and values, and put together from them.
 
+use super::edits::RowId;
 use super::text::{Piece, any, into_text, members, number, object, string};
 use crate::store::Error;
 use crate::store::json::Scanner;
@@ -106,6 +107,33 @@ pub(super) fn join(content: &Content<'_>) -> String {
     }
     out.extend(b"}]");
     into_text(out)
+}
+
+/// The latest word about a row, in a line of its own.
+pub(super) struct Line<'a> {
+    pub(super) id: RowId<'a>,
+    /// Its record; `None` if it is gone.
+    pub(super) record: Option<RowRecord<'a>>,
+}
+
+pub(super) fn line(text: Piece<'_>) -> Result<Line<'_>, Error> {
+    if !text.starts_with(b"[\"") {
+        let record = row_record(text)?;
+        let id = (record.row.table, record.row.row);
+        let record = Some(record);
+        return Ok(Line { id, record });
+    }
+    let mut scanner = Scanner::new(text);
+    scanner.expect(b'[')?;
+    let table = string(&mut scanner)?;
+    scanner.expect(b',')?;
+    let row = string(&mut scanner)?;
+    scanner.expect(b']')?;
+    scanner.end()?;
+    Ok(Line {
+        id: (table, row),
+        record: None,
+    })
 }
 
 pub(super) fn row_record(text: Piece<'_>) -> Result<RowRecord<'_>, Error> {

@@ -77,6 +77,14 @@ impl<'a> Edits<'a> {
             .filter(move |id| !set.contains(id))
     }
 
+    /// All rows that are to be written or deleted.
+    #[must_use]
+    pub fn rows(&self) -> Vec<RowId<'a>> {
+        let mut rows = self.touched_rows();
+        rows.extend(self.deleted_rows());
+        rows
+    }
+
     /// The values that are gone and stay so.
     pub fn deleted_values(&self) -> impl Iterator<Item = Piece<'a>> {
         let set: FxHashSet<Piece<'a>> = self.set.values.iter().map(|value| value.id).collect();
@@ -99,7 +107,6 @@ pub(super) fn path<'a>(scanner: &mut Scanner<'a>) -> Result<Vec<Piece<'a>>, Erro
 
 /// Writes the paths of the rows and values that are written or deleted; also gives how many.
 pub(super) fn write_paths(edits: &Edits<'_>) -> (usize, Vec<u8>) {
-    let rows = edits.touched_rows().into_iter().chain(edits.deleted_rows());
     let set = edits.set.values.iter().map(|value| value.id);
     let values = set.chain(edits.deleted_values());
     let mut count = 0usize;
@@ -111,7 +118,9 @@ pub(super) fn write_paths(edits: &Edits<'_>) -> (usize, Vec<u8>) {
         count += 1;
         write_array(&mut out, path.iter().copied());
     };
-    rows.for_each(|(table, row)| add(&[table, row]));
+    for (table, row) in edits.rows() {
+        add(&[table, row]);
+    }
     values.for_each(|value| add(&[value]));
     out.push(b']');
     (count, out)

@@ -25,6 +25,16 @@ pub struct Step {
 }
 
 impl Step {
+    /// The step of a save that has touched nothing.
+    #[must_use]
+    pub fn of_nothing(from: u64) -> Self {
+        Step {
+            from,
+            count: 0,
+            paths: "[]".to_owned(),
+        }
+    }
+
     /// The step of a save of `edits`.
     #[must_use]
     pub fn new(from: u64, edits: &Edits<'_>) -> Self {

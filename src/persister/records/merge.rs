@@ -2,45 +2,50 @@
 
 use super::Book;
 use super::changes::member;
-use super::content::{Row, row_record, value_record, write_row_record};
+use super::content::{Row, line, value_record};
 use super::edits::{Edits, RowId};
+use super::lines::{Texts, lines};
 use super::text::{Piece, pairs};
-use super::writes::Writes;
+use super::writes::{Lines, Writes};
 use crate::store::Error;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// What is stored of all that edits touch.
-pub struct Stored<'a> {
-    /// The rows that [`Edits::touched_rows`] gives, and their records.
-    pub rows: Vec<(RowId<'a>, Option<String>)>,
-    /// Any record of each table whose rows are touched.
-    pub tables: Vec<String>,
-    /// The records of the values that are set, as far as there are any.
-    pub values: Vec<String>,
+pub struct Stored {
+    /// All lines about the rows of [`Edits::rows`], any lines about others, and the records of the
+    /// values that are set.
+    pub texts: Texts,
+    /// Whether that is all that is stored of rows.
+    pub is_all: bool,
     /// The number for what comes next.
     pub next: u64,
 }
 
-/// What to write so that only the edited cells and values become what the edits say.
+/// What to write so that only the edited cells and values become what the edits say. `None` if all
+/// that is stored is needed, to know which number a table has.
 ///
 /// # Errors
 /// If what is stored is no record.
-pub fn merge(edits: &Edits<'_>, stored: &Stored<'_>) -> Result<(Writes, Book), Error> {
+pub fn merge(edits: &Edits<'_>, stored: &Stored) -> Result<Option<(Writes, Book)>, Error> {
     let mut book = Book::starting_at(stored.next);
+    let ids = edits.touched_rows();
+    let touched: FxHashSet<RowId<'_>> = ids.iter().copied().collect();
     let mut old = FxHashMap::default();
-    for (id, record) in &stored.rows {
-        if let Some(record) = record {
-            let record = row_record(record.as_bytes())?;
-            book.set_row(id.0, id.1, record.order);
-            old.insert(*id, record.row.cells);
+    for (_, line) in stored.texts.latest()? {
+        let Some(record) = line.record else { continue };
+        book.set_row(record.row.table, record.row.row, record.order);
+        if touched.contains(&line.id) {
+            old.insert(line.id, record.row.cells);
         }
     }
-    for record in &stored.tables {
-        let record = row_record(record.as_bytes())?;
-        book.set_row(record.row.table, record.row.row, record.order);
+    if !stored.is_all && ids.iter().any(|(table, _)| book.table(table).is_none()) {
+        return Ok(None);
     }
-    for record in &stored.values {
-        let (order, value) = value_record(record.as_bytes())?;
+    for text in lines(&stored.texts.rows) {
+        book.set_alone(line(text)?.id);
+    }
+    for record in lines(&stored.texts.values) {
+        let (order, value) = value_record(record)?;
         book.set_value(value.id, order);
     }
     let new: FxHashMap<RowId<'_>, Piece<'_>> = edits
@@ -50,30 +55,33 @@ pub fn merge(edits: &Edits<'_>, stored: &Stored<'_>) -> Result<(Writes, Book), E
         .map(|row| ((row.table, row.row), row.cells))
         .collect();
     let mut writes = Writes::default();
-    for (id @ (table, row), _) in &stored.rows {
-        if edits.gone_rows.contains(id) {
+    let mut whole = Vec::new();
+    for id @ (table, row) in ids {
+        if edits.gone_rows.contains(&id) {
             book.remove_row(table, row);
-            old.remove(id);
+            old.remove(&id);
         }
-        let gone = edits.gone_cells.get(id).map_or(&[][..], Vec::as_slice);
-        let old = old.get(id).copied().unwrap_or(b"{}");
-        let cells = lay_over(old, new.get(id).copied().unwrap_or(b"{}"), gone)?;
+        let gone = edits.gone_cells.get(&id).map_or(&[][..], Vec::as_slice);
+        let old = old.get(&id).copied().unwrap_or(b"{}");
+        let cells = lay_over(old, new.get(&id).copied().unwrap_or(b"{}"), gone)?;
+        whole.push((id, cells));
+    }
+    let mut written = Lines::default();
+    for (id @ (table, row), cells) in &whole {
         if cells == b"{}" {
             book.remove_row(table, row);
-            writes.rows.delete(&[table, row]);
+            written.set_gone(*id);
         } else {
-            let mut record = Vec::new();
             let order = book.row(table, row);
-            let cells = &cells;
-            write_row_record(&mut record, order, &Row { table, row, cells });
-            writes.rows.put(&[table, row], &record);
+            written.set(order, &Row { table, row, cells });
         }
     }
-    for (table, row) in edits.deleted_rows() {
-        writes.rows.delete(&[table, row]);
+    for id in edits.deleted_rows() {
+        written.set_gone(id);
     }
+    written.write(&mut book, &mut writes);
     writes.values(edits, &mut book);
-    Ok((writes, book))
+    Ok(Some((writes, book)))
 }
 
 /// The cells of `old` with those of `new` in their place or after them, and without those that are gone.

@@ -1,14 +1,19 @@
 //! What a save puts and deletes.
 
 use super::Book;
-use super::content::{Content, write_row_record, write_value_record};
-use super::edits::Edits;
+use super::content::{Content, Row, write_row_record, write_value_record};
+use super::edits::{Edits, RowId};
+use super::pages::{MOST_PAGES, Pages, SIZE};
 use super::text::{Piece, into_text, write_array};
 use crate::store::json::write_string;
 use rustc_hash::FxHashMap;
 
 /// So many bytes of JSON text are handed over at a time.
 const PIECE: usize = 1 << 20;
+
+/// Up to so many rows of a save get records of their own; more are dearer than supplements, all of which
+/// have to be read by others who want to know what became of a row.
+const FEW: usize = 64;
 
 /// Keys and records as JSON texts of lists, `[[key,"record"],…]` or `[key,…]`.
 #[derive(Default)]
@@ -69,7 +74,11 @@ impl Batch {
 /// What to put and delete.
 #[derive(Default)]
 pub struct Writes {
-    /// Of rows, whose keys are arrays of two ids.
+    /// If all that there is of rows goes first: how many pages there are then, with those that are empty.
+    pub page_count: Option<u64>,
+    /// Pages or supplements, by their numbers.
+    pub pages: Vec<(u64, String)>,
+    /// Of single rows, whose keys are arrays of two ids.
     pub rows: Batch,
     /// Of values, whose keys are ids.
     pub values: Batch,
@@ -79,7 +88,7 @@ impl Writes {
     /// How many records are written or deleted.
     #[must_use]
     pub fn count(&self) -> usize {
-        self.rows.count + self.values.count
+        self.pages.len() + self.rows.count + self.values.count
     }
 
     /// The edited values.
@@ -101,13 +110,16 @@ impl Writes {
 /// The records of a whole content, numbered anew.
 #[must_use]
 pub fn write_all(content: &Content<'_>) -> (Writes, Book) {
-    let (mut writes, mut book) = (Writes::default(), Book::default());
-    let mut record = Vec::new();
+    let mut book = Book::default();
+    let size = |row: &Row<'_>| row.table.len() + row.row.len() + row.cells.len() + 16;
+    let mut pages = Pages::for_size(content.rows.iter().map(size).sum());
     for row in &content.rows {
-        record.clear();
-        write_row_record(&mut record, book.row(row.table, row.row), row);
-        writes.rows.put(&[row.table, row.row], &record);
+        let id = (row.table, row.row);
+        let order = book.row(id.0, id.1);
+        pages.add(id, |page| write_row_record(page, order, row));
     }
+    let mut writes = pages.into_writes();
+    let mut record = Vec::new();
     for value in &content.values {
         record.clear();
         write_value_record(&mut record, book.value(value.id), value);
@@ -129,23 +141,82 @@ pub fn write_edited(edits: &Edits<'_>, whole: &Content<'_>, book: &mut Book) -> 
     for (table, row) in &edits.gone_rows {
         book.remove_row(table, row);
     }
-    let mut record = Vec::new();
+    let mut lines = Lines::default();
     for id @ (table, row) in edits.touched_rows() {
         match rows.get(&id) {
-            Some(whole) => {
-                record.clear();
-                write_row_record(&mut record, book.row(table, row), whole);
-                writes.rows.put(&[table, row], &record);
-            }
+            Some(whole) => lines.set(book.row(table, row), whole),
             None => {
                 book.remove_row(table, row);
-                writes.rows.delete(&[table, row]);
+                lines.set_gone(id);
             }
         }
     }
-    for (table, row) in edits.deleted_rows() {
-        writes.rows.delete(&[table, row]);
+    for id in edits.deleted_rows() {
+        lines.set_gone(id);
     }
+    lines.write(book, &mut writes);
     writes.values(edits, book);
     writes
+}
+
+/// Lines about rows, each about another one.
+#[derive(Default)]
+pub(super) struct Lines<'a> {
+    ids: Vec<RowId<'a>>,
+    text: Vec<u8>,
+}
+
+impl<'a> Lines<'a> {
+    fn begin(&mut self, id: RowId<'a>) -> &mut Vec<u8> {
+        if !self.ids.is_empty() {
+            self.text.push(b'\n');
+        }
+        self.ids.push(id);
+        &mut self.text
+    }
+
+    /// The row is that.
+    pub(super) fn set(&mut self, order: (u64, u64), row: &Row<'a>) {
+        write_row_record(self.begin((row.table, row.row)), order, row);
+    }
+
+    /// The row is gone.
+    pub(super) fn set_gone(&mut self, id: RowId<'a>) {
+        write_array(self.begin(id), [id.0, id.1]);
+    }
+
+    /// Write few lines as records of their own, and many as supplements, beside which there must not be
+    /// any records of those rows.
+    pub(super) fn write(self, book: &mut Book, writes: &mut Writes) {
+        let lines = self.text.split(|byte| *byte == b'\n');
+        if self.ids.len() <= FEW {
+            for (id, line) in self.ids.iter().zip(lines) {
+                writes.rows.put(&[id.0, id.1], line);
+                book.set_alone(*id);
+            }
+            return;
+        }
+        for id in self.ids.iter().filter(|id| book.is_alone(**id)) {
+            // The book still says so: if this is not written, it is so.
+            writes.rows.delete(&[id.0, id.1]);
+        }
+        book.add_supplementary(self.ids.len());
+        let mut add = |text: &mut Vec<u8>| {
+            if !text.is_empty() {
+                let number = MOST_PAGES.saturating_add(book.take_number());
+                writes.pages.push((number, into_text(std::mem::take(text))));
+            }
+        };
+        let mut text = Vec::with_capacity(SIZE);
+        for line in lines {
+            if text.len() + line.len() > SIZE {
+                add(&mut text);
+            }
+            if !text.is_empty() {
+                text.push(b'\n');
+            }
+            text.extend_from_slice(line);
+        }
+        add(&mut text);
+    }
 }

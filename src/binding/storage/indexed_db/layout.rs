@@ -1,11 +1,16 @@
-//! What stands where in the database.
+//! What stands where in the database. The texts are those of `persister::records`.
 //!
 //! | object store | key | record |
 //! |---|---|---|
-//! | `rows` | `[table id, row id]` | the text of `persister::records` |
-//! | `values` | value id | the text of `persister::records` |
+//! | `rows` | a number below 256 | the text of a page |
+//! | `rows` | a greater number | the text of a supplement |
+//! | `rows` | `[table id, row id]` | the text of a row, or that it is gone |
+//! | `values` | value id | the text of a value |
 //! | `meta` | the revision | the one record of `Meta` |
 //! | `setAside` | a number | `{from, key, record, at}`: what could not be read |
+//!
+//! Whoever loads reads everything. Whoever wants to know of some rows only, because somebody else has
+//! saved, looks for records of their own, and then reads the supplements and the pages that they are on.
 //!
 //! A revision is a random number that names a state of the database; each save makes a new one. A save
 //! that relies on a state deletes the record of that revision and adds that of its own. If the state
@@ -17,13 +22,13 @@ use wasm_bindgen::prelude::{JsCast, JsValue};
 use web_sys::{IdbDatabase, IdbIndexParameters, IdbObjectStore, IdbObjectStoreParameters};
 
 use super::fault::Fault;
-use crate::persister::records::History;
+use crate::persister::records::{Book, History, Writes};
 
 /// The version of the database; far from TinyBase's, which are 1 to 3 so far.
 pub(super) const VERSION: u32 = 100;
 
-/// The version of what is in the records.
-const FORMAT: f64 = 1.0;
+/// The version of what is in the records. Of version 1 there are no pages: each row has a record of its own.
+const FORMAT: f64 = 2.0;
 
 pub(super) const ROWS: &str = "rows";
 pub(super) const VALUES: &str = "values";
@@ -70,11 +75,21 @@ pub(super) enum Replaces {
     State(u64),
 }
 
+/// What is to be known of the pages.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Pages {
+    /// How many there are.
+    pub(super) count: u64,
+    /// The revision of the save that wrote them all.
+    pub(super) written_by: u64,
+}
+
 /// The state of the database.
 pub(super) struct Meta {
     pub(super) revision: u64,
     /// The order number of what comes next.
     pub(super) next: u64,
+    pub(super) pages: Pages,
     pub(super) history: History,
 }
 
@@ -86,24 +101,43 @@ impl Meta {
             return Ok(None);
         }
         let number = |name: &str| Reflect::get(&record, &name.into()).ok()?.as_f64();
-        if number("format") != Some(FORMAT) {
+        if number("format").is_none_or(|format| format > FORMAT) {
             return Err(Fault::foreign("it has a later format", &JsValue::UNDEFINED));
         }
         let history = Reflect::get(&record, &"history".into())?;
         let history = history.as_string().map(|text| History::read(&text));
+        let number = |name: &str| number(name).unwrap_or_default() as u64;
         Ok(Some(Self {
-            revision: number("revision").unwrap_or_default() as u64,
-            next: number("next").unwrap_or_default() as u64,
+            revision: number("revision"),
+            next: number("next"),
+            pages: Pages {
+                count: number("pages"),
+                written_by: number("pagesWrittenBy"),
+            },
             // Without one, everything is read again.
             history: history.and_then(Result::ok).unwrap_or_default(),
         }))
     }
 
+    /// The state that comes of a save of everything.
+    pub(super) fn of_all(writes: &Writes, book: &Book) -> Self {
+        let revision = new_revision();
+        Self {
+            revision,
+            next: book.next(),
+            pages: Pages {
+                count: writes.page_count.unwrap_or_default(),
+                written_by: revision,
+            },
+            history: History::default(),
+        }
+    }
+
     /// Make this the state.
     pub(super) fn write(&self, meta: &IdbObjectStore, replaces: Replaces) -> Result<(), Fault> {
         let record: Object = JSON::parse(&format!(
-            r#"{{"only":1,"format":{FORMAT},"revision":{},"next":{}}}"#,
-            self.revision, self.next
+            r#"{{"only":1,"format":{FORMAT},"revision":{},"next":{},"pages":{},"pagesWrittenBy":{}}}"#,
+            self.revision, self.next, self.pages.count, self.pages.written_by
         ))?
         .unchecked_into();
         Reflect::set(

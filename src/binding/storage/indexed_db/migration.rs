@@ -1,14 +1,15 @@
 //! Bringing a database to our layout, in the one transaction that upgrades it: if anything goes wrong,
 //! it stays as it was.
 
-use js_sys::{Array, Date, JSON, Object, Reflect};
+use js_sys::{Array, JSON, Reflect};
 use wasm_bindgen::prelude::{JsCast, JsValue};
 use web_sys::{IdbDatabase, IdbOpenDbRequest, IdbTransaction};
 
+use super::aside::set_aside_record;
 use super::fault::Fault;
-use super::layout::{self, Meta, Replaces, SET_ASIDE, new_revision};
+use super::layout::{self, Meta, Replaces, SET_ASIDE};
 use super::requests::{Transaction, results_of, write};
-use crate::persister::records::{History, split, write_all};
+use crate::persister::records::{split, write_all};
 
 // TinyBase's object stores have records `{k, v}`: a table's id and all its rows, a value's id and the
 // value, and, since its version 10, the stamps of a mergeable store.
@@ -75,14 +76,8 @@ async fn upgrade_within(db: &IdbDatabase, transaction: &IdbTransaction) -> Resul
     let content = split(&text).map_err(|_| Fault::closed())?;
     let (writes, book) = write_all(&content);
     let stores = Transaction::of(transaction)?;
-    write(&stores.rows, writes.rows)?;
-    write(&stores.values, writes.values)?;
-    let meta = Meta {
-        revision: new_revision(),
-        next: book.next(),
-        history: History::default(),
-    };
-    meta.write(&stores.meta, Replaces::Nothing)?;
+    Meta::of_all(&writes, &book).write(&stores.meta, Replaces::Nothing)?;
+    write(&stores, writes)?;
     for name in &names {
         db.delete_object_store(name)?;
     }
@@ -123,22 +118,4 @@ impl Members {
         }
         Ok(())
     }
-}
-
-/// What is put aside of a record that cannot be read.
-pub(super) fn set_aside_record(
-    from: &str,
-    key: &JsValue,
-    record: &JsValue,
-) -> Result<JsValue, JsValue> {
-    let aside = Object::new();
-    for (name, value) in [
-        ("from", &from.into()),
-        ("key", key),
-        ("record", record),
-        ("at", &JsValue::from_f64(Date::now())),
-    ] {
-        Reflect::set(&aside, &name.into(), value)?;
-    }
-    Ok(aside.into())
 }

@@ -2,18 +2,16 @@
 
 use js_sys::{Array, JsString};
 use wasm_bindgen::prelude::{JsCast, JsValue};
-use web_sys::{IdbObjectStore, IdbTransactionMode};
+use web_sys::IdbTransactionMode;
 
+use super::aside::set_aside;
 use super::connection::Connection;
 use super::fault::Fault;
-use super::layout::{Meta, ROWS, VALUES};
-use super::migration::set_aside_record;
-use super::requests::{Transaction, result_of, results_of};
-use super::saving::{key, row_key};
+use super::layout::Meta;
+use super::records::{joined, read_some_rows, read_values, requests_of_rows};
+use super::requests::{result_of, results_of};
 use super::step::{Base, InStep};
-use crate::persister::records::{
-    Loaded, Touched, changes, is_row, is_value, load as load_records, split,
-};
+use crate::persister::records::{Loaded, Texts, changes, load as load_records, split};
 
 /// Everything that is stored.
 pub(super) struct Stored {
@@ -28,27 +26,31 @@ pub(super) struct Stored {
 /// Read everything.
 pub(super) async fn read_all(connection: &Connection) -> Result<Stored, Fault> {
     let transaction = connection.transaction(IdbTransactionMode::Readonly)?;
-    let requests = vec![
-        transaction.rows.get_all()?,
-        transaction.values.get_all()?,
-        transaction.meta.get_all()?,
-    ];
-    let [rows, values, meta] = three(results_of(requests).await?);
-    let meta = Meta::read(&meta)?;
-    let (rows, values): (Array, Array) = (rows.unchecked_into(), values.unchecked_into());
-    if meta.is_none() && rows.length() == 0 && values.length() == 0 {
+    let mut requests = Vec::from(requests_of_rows(&transaction.rows)?);
+    requests.extend([transaction.values.get_all()?, transaction.meta.get_all()?]);
+    let mut results = results_of(requests).await?;
+    let meta = Meta::read(&results.pop().unwrap_or_default())?;
+    let is_empty = |records: &JsValue| records.unchecked_ref::<Array>().length() == 0;
+    if meta.is_none() && results.iter().all(is_empty) {
         return Ok(Stored {
             text: None,
             base: Some(Base::Nothing),
             has_set_aside: false,
         });
     }
-    let joined = |records: &Array| String::from(records.join("\n"));
-    match load_records(&joined(&rows), &joined(&values)) {
+    let mut texts = results.iter().map(joined);
+    let mut next = || texts.next().unwrap_or_default();
+    let texts = Texts {
+        pages: next(),
+        supplements: next(),
+        rows: next(),
+        values: next(),
+    };
+    match load_records(&texts) {
         Ok(loaded) => Ok(stored(loaded, meta, false)),
         Err(_) => {
-            let (rows, values) = set_aside(connection).await?;
-            let loaded = load_records(&rows, &values).unwrap_or_default();
+            let texts = set_aside(connection).await?;
+            let loaded = load_records(&texts).unwrap_or_default();
             Ok(stored(loaded, meta, true))
         }
     }
@@ -61,6 +63,7 @@ fn stored(loaded: Loaded, meta: Option<Meta>, has_set_aside: bool) -> Stored {
         Base::State(InStep {
             revision: meta.revision,
             history: meta.history,
+            pages: meta.pages,
             book,
         })
     });
@@ -69,41 +72,6 @@ fn stored(loaded: Loaded, meta: Option<Meta>, has_set_aside: bool) -> Stored {
         base,
         has_set_aside,
     }
-}
-
-fn three(results: Vec<JsValue>) -> [JsValue; 3] {
-    results.try_into().unwrap_or_default()
-}
-
-/// Move what is no record to where nothing is written over it; gives the texts of the others.
-pub(super) async fn set_aside(connection: &Connection) -> Result<(String, String), Fault> {
-    let (transaction, aside) = connection.setting_aside()?;
-    let (rows, values) = (&transaction.rows, &transaction.values);
-    let requests = vec![
-        rows.get_all_keys()?,
-        rows.get_all()?,
-        values.get_all_keys()?,
-        values.get_all()?,
-    ];
-    let mut lists = results_of(requests).await?.into_iter();
-    let mut sort = |from: &str, store: &IdbObjectStore, is_record: fn(&str) -> bool| {
-        let mut next = || lists.next().unwrap_or_default().unchecked_into::<Array>();
-        let (keys, records) = (next(), next());
-        let mut good: Vec<String> = Vec::new();
-        for (key, record) in keys.iter().zip(records.iter()) {
-            match record.as_string() {
-                Some(text) if is_record(&text) && !text.contains('\n') => good.push(text),
-                _ => {
-                    aside.add(&set_aside_record(from, &key, &record)?)?;
-                    store.delete(&key)?;
-                }
-            }
-        }
-        Ok::<String, Fault>(good.join("\n"))
-    };
-    let good = (sort(ROWS, rows, is_row)?, sort(VALUES, values, is_value)?);
-    transaction.commit(false).await?;
-    Ok(good)
 }
 
 /// What others have stored since a state.
@@ -121,8 +89,8 @@ pub(super) struct Newer {
     meta: Meta,
     /// The state after which they came.
     since: u64,
-    rows: Records,
-    values: Records,
+    rows: Vec<Option<String>>,
+    values: Vec<Option<String>>,
 }
 
 impl Newer {
@@ -144,6 +112,10 @@ impl Newer {
         if step.revision == self.since
             && let Some(touched) = self.meta.history.since(self.since)
         {
+            if step.pages != self.meta.pages {
+                step.book.set_gathered();
+                step.pages = self.meta.pages;
+            }
             step.book.take_note(&touched, &self.rows, &self.values);
             step.book.set_next(self.meta.next);
             step.revision = self.meta.revision;
@@ -171,32 +143,13 @@ pub(super) async fn read_news(
     else {
         return Ok(News::Much);
     };
-    let (rows, values) = read_touched(&transaction, &touched).await?;
+    let rows = read_some_rows(&transaction, meta.pages, &touched.rows).await?;
+    let values = read_values(&transaction, &touched.values).await?;
+    let rows = rows.records_of(&touched.rows);
     Ok(News::Some(Box::new(Newer {
+        rows: rows.map_err(|_| Fault::Unreadable)?,
+        values,
         meta,
         since,
-        rows,
-        values,
     })))
-}
-
-type Records = Vec<Option<String>>;
-
-async fn read_touched(
-    transaction: &Transaction,
-    touched: &Touched<'_>,
-) -> Result<(Records, Records), Fault> {
-    let rows = touched
-        .rows
-        .iter()
-        .map(|id| transaction.rows.get(&row_key(*id)?));
-    let values = touched
-        .values
-        .iter()
-        .map(|id| transaction.values.get(&key(id)?));
-    let requests = rows.chain(values).collect::<Result<_, JsValue>>()?;
-    let results = results_of(requests).await?;
-    let mut records = results.iter().map(JsValue::as_string);
-    let rows = records.by_ref().take(touched.rows.len()).collect();
-    Ok((rows, records.collect()))
 }

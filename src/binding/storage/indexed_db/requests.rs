@@ -11,7 +11,7 @@ use web_sys::{Event, IdbDatabase, IdbObjectStore, IdbRequest, IdbTransaction, Id
 
 use super::fault::Fault;
 use super::layout::{META, ROWS, SET_ASIDE, VALUES};
-use crate::persister::records::Batch;
+use crate::persister::records::{Batch, Writes};
 use crate::persister::{LocalFuture, poll_now};
 
 #[wasm_bindgen]
@@ -142,7 +142,19 @@ impl Drop for Transaction {
 }
 
 /// Put and delete records.
-pub(super) fn write(store: &IdbObjectStore, batch: Batch) -> Result<(), Fault> {
+pub(super) fn write(transaction: &Transaction, writes: Writes) -> Result<(), Fault> {
+    let Transaction { rows, values, .. } = transaction;
+    if writes.page_count.is_some() {
+        rows.clear()?;
+    }
+    for (number, text) in writes.pages {
+        rows.put_with_key(&text.into(), &JsValue::from_f64(number as f64))?;
+    }
+    write_batch(rows, writes.rows)?;
+    write_batch(values, writes.values)
+}
+
+fn write_batch(store: &IdbObjectStore, batch: Batch) -> Result<(), Fault> {
     let (puts, deletes) = batch.into_texts();
     for text in deletes {
         for key in JSON::parse(&text)?.unchecked_into::<Array>() {

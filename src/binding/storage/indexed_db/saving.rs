@@ -2,19 +2,18 @@
 
 use std::future::ready;
 
-use js_sys::{Array, JSON};
-use wasm_bindgen::prelude::{JsCast, JsValue};
-use web_sys::{IdbKeyRange, IdbRequest, IdbTransactionMode};
+use web_sys::IdbTransactionMode;
 
 use super::connection::Connection;
 use super::fault::Fault;
 use super::layout::{Meta, Replaces, new_revision};
-use super::requests::{Transaction, results_of, write};
+use super::records::{MOST, read_rows, read_some_rows, read_values};
+use super::requests::{Transaction, result_of, write};
 use super::step::InStep;
 use crate::binding::persister_functions::StoreFunctions;
 use crate::persister::LocalFuture;
 use crate::persister::records::{
-    Edits, History, Piece, RowId, Step, Stored, merge, split, write_all, write_edited,
+    Edits, History, Piece, Step, Stored, merge, split, write_all, write_edited,
 };
 
 /// A save that has been handed to the browser.
@@ -73,20 +72,15 @@ fn replace(
 ) -> Result<InStep, Fault> {
     let text = String::from(store.get_encoded_json().map_err(Fault::Other)?);
     let (writes, book) = write_all(&split(&text).map_err(|_| malformed())?);
-    let meta = Meta {
-        revision: new_revision(),
-        next: book.next(),
-        history: History::default(),
-    };
+    let meta = Meta::of_all(&writes, &book);
     // First, so that nothing is written in vain.
     meta.write(&transaction.meta, replaces)?;
-    transaction.rows.clear()?;
     transaction.values.clear()?;
-    write(&transaction.rows, writes.rows)?;
-    write(&transaction.values, writes.values)?;
+    write(transaction, writes)?;
     Ok(InStep {
         revision: meta.revision,
         history: meta.history,
+        pages: meta.pages,
         book,
     })
 }
@@ -108,13 +102,13 @@ pub(super) fn save_edited(
     let meta = Meta {
         revision: new_revision(),
         next: step.book.next(),
+        pages: step.pages,
         history: step.history.clone().and(Step::new(step.revision, &edits)),
     };
     // Half of one record is never written, whatever the browser does.
     let now = connection.undoes() || is_alone && writes.count() <= 1;
     meta.write(&transaction.meta, Replaces::State(step.revision))?;
-    write(&transaction.rows, writes.rows)?;
-    write(&transaction.values, writes.values)?;
+    write(&transaction, writes)?;
     Ok(Begun {
         end: transaction.commit(now),
         after: After::Next {
@@ -142,10 +136,7 @@ pub(super) async fn save_merged(
 ) -> Result<Begun, Fault> {
     let edits = Edits::read(edits).map_err(|_| malformed())?;
     let transaction = connection.transaction(IdbTransactionMode::Readwrite)?;
-    let ids = edits.touched_rows();
-    let requests = requests(&transaction, &edits, &ids)?;
-    let mut results = results_of(requests).await?.into_iter();
-    let meta = Meta::read(&results.next().unwrap_or_default())?;
+    let meta = Meta::read(&result_of(transaction.meta.get_all()?).await?)?;
     let Some(meta) = meta else {
         let step = replace(&transaction, store, Replaces::Nothing)?;
         return Ok(Begun {
@@ -153,74 +144,39 @@ pub(super) async fn save_merged(
             after: After::All(step),
         });
     };
-    let mut rows = Vec::new();
-    for (id, record) in ids.iter().zip(results.by_ref()) {
-        let text = record.as_string();
-        if text.is_none() && !record.is_undefined() {
-            return Err(Fault::Unreadable);
+    let ids = edits.rows();
+    let values: Vec<Piece<'_>> = edits.set.values.iter().map(|value| value.id).collect();
+    let values = read_values(&transaction, &values).await?;
+    let values: Vec<String> = values.into_iter().flatten().collect();
+    let mut is_all = ids.len() > MOST;
+    let (writes, book) = loop {
+        let mut texts = if is_all {
+            read_rows(&transaction).await?
+        } else {
+            read_some_rows(&transaction, meta.pages, &ids).await?
+        };
+        texts.values = values.join("\n");
+        let next = meta.next;
+        let stored = Stored {
+            texts,
+            is_all,
+            next,
+        };
+        if let Some(merged) = merge(&edits, &stored).map_err(|_| Fault::Unreadable)? {
+            break merged;
         }
-        rows.push((*id, text));
-    }
-    let values = results
-        .by_ref()
-        .take(edits.set.values.len())
-        .filter_map(|record| record.as_string())
-        .collect();
-    let first = |records: JsValue| records.unchecked_into::<Array>().get(0).as_string();
-    let stored = Stored {
-        rows,
-        values,
-        tables: results.filter_map(first).collect(),
-        next: meta.next,
+        is_all = true;
     };
-    let (writes, book) = merge(&edits, &stored).map_err(|_| Fault::Unreadable)?;
     let next = Meta {
         revision: new_revision(),
         next: book.next(),
+        pages: meta.pages,
         history: meta.history.clone().and(Step::new(meta.revision, &edits)),
     };
     next.write(&transaction.meta, Replaces::State(meta.revision))?;
-    write(&transaction.rows, writes.rows)?;
-    write(&transaction.values, writes.values)?;
+    write(&transaction, writes)?;
     Ok(Begun {
         end: transaction.commit(false),
         after: After::Same,
     })
-}
-
-/// What has to be read to lay edits over it: the state, the touched rows, the values that are set, and a
-/// row of each touched table.
-fn requests(
-    transaction: &Transaction,
-    edits: &Edits<'_>,
-    ids: &[RowId<'_>],
-) -> Result<Vec<IdbRequest>, Fault> {
-    let mut requests = vec![transaction.meta.get_all()?];
-    for id in ids {
-        requests.push(transaction.rows.get(&row_key(*id)?)?);
-    }
-    for value in &edits.set.values {
-        requests.push(transaction.values.get(&key(value.id)?)?);
-    }
-    let mut latest = None;
-    for (table, _) in ids {
-        if latest.replace(*table) != Some(*table) {
-            // An array comes after all texts.
-            let table = key(table)?;
-            let (from, to) = (Array::of1(&table), Array::of2(&table, &Array::new()));
-            let range = IdbKeyRange::bound(&from, &to)?;
-            requests.push(transaction.rows.get_all_with_key_and_limit(&range, 1)?);
-        }
-    }
-    Ok(requests)
-}
-
-/// The key that an id stands for.
-pub(super) fn key(id: Piece<'_>) -> Result<JsValue, JsValue> {
-    JSON::parse(&String::from_utf8_lossy(id))
-}
-
-/// The key of a row.
-pub(super) fn row_key((table, row): RowId<'_>) -> Result<JsValue, JsValue> {
-    Ok(Array::of2(&key(table)?, &key(row)?).into())
 }

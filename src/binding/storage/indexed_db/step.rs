@@ -1,6 +1,6 @@
 //! The state of the database that the store reflects.
 
-use super::layout::Replaces;
+use super::layout::{Pages, Replaces};
 use crate::persister::records::{Book, History};
 
 /// What the store is in step with.
@@ -28,6 +28,8 @@ pub(super) struct InStep {
     pub(super) revision: u64,
     /// The saves that led to it.
     pub(super) history: History,
-    /// The order numbers in it.
+    /// The pages in it.
+    pub(super) pages: Pages,
+    /// What is to be known of the records in it.
     pub(super) book: Book,
 }

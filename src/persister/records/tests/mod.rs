@@ -1,98 +1,10 @@
 //! Tests of records: there and back, edits, and what two tabs do at once.
 
+mod place;
+mod random;
+
 use super::*;
-use crate::store::json::Scanner;
-use std::collections::BTreeMap;
-
-/// A place of records, as simple as can be; keys are as they are written.
-#[derive(Default)]
-struct Place {
-    rows: BTreeMap<String, String>,
-    values: BTreeMap<String, String>,
-    next: u64,
-}
-
-fn key_of(id: RowId<'_>) -> String {
-    let text = |id: Piece<'_>| String::from_utf8(id.to_vec()).unwrap();
-    format!("[{},{}]", text(id.0), text(id.1))
-}
-
-fn take(batch: Batch, records: &mut BTreeMap<String, String>) {
-    let (puts, deletes) = batch.into_texts();
-    let each = |text: String, take: &mut dyn FnMut(&mut Scanner<'_>)| {
-        let mut scanner = Scanner::new(text.as_bytes());
-        text::elements(&mut scanner, |scanner| {
-            take(scanner);
-            Ok(())
-        })
-        .unwrap();
-    };
-    let key = |scanner: &mut Scanner<'_>| {
-        String::from_utf8(text::any(scanner).unwrap().to_vec()).unwrap()
-    };
-    for text in deletes {
-        each(text, &mut |scanner| drop(records.remove(&key(scanner))));
-    }
-    for text in puts {
-        each(text, &mut |scanner| {
-            scanner.expect(b'[').unwrap();
-            let key = key(scanner);
-            scanner.expect(b',').unwrap();
-            scanner.peek();
-            let record = String::from_utf8(scanner.string().unwrap().to_vec()).unwrap();
-            scanner.expect(b']').unwrap();
-            records.insert(key, record);
-        });
-    }
-}
-
-impl Place {
-    fn take(&mut self, writes: Writes, book: &Book) {
-        take(writes.rows, &mut self.rows);
-        take(writes.values, &mut self.values);
-        self.next = book.next();
-    }
-
-    fn load(&self) -> Loaded {
-        let join = |records: &BTreeMap<String, String>| {
-            let records: Vec<&str> = records.values().map(String::as_str).collect();
-            records.join("\n")
-        };
-        load(&join(&self.rows), &join(&self.values)).unwrap()
-    }
-
-    fn row(&self, id: RowId<'_>) -> Option<String> {
-        self.rows.get(&key_of(id)).cloned()
-    }
-
-    fn value(&self, id: Piece<'_>) -> Option<String> {
-        self.values.get(str::from_utf8(id).unwrap()).cloned()
-    }
-
-    fn merge(&mut self, edits: &str) {
-        let edits = Edits::read(edits).unwrap();
-        let rows = edits.touched_rows();
-        let first_of = |id: &RowId<'_>| {
-            let start = format!("[{},", str::from_utf8(id.0).unwrap());
-            let mut rows = self.rows.iter();
-            rows.find(|(key, _)| key.starts_with(&start))
-                .map(|(_, record)| record.clone())
-        };
-        let stored = Stored {
-            tables: rows.iter().filter_map(first_of).collect(),
-            rows: rows.into_iter().map(|id| (id, self.row(id))).collect(),
-            values: edits
-                .set
-                .values
-                .iter()
-                .filter_map(|value| self.value(value.id))
-                .collect(),
-            next: self.next,
-        };
-        let (writes, book) = merge(&edits, &stored).unwrap();
-        self.take(writes, &book);
-    }
-}
+use place::Place;
 
 fn saved(text: &str) -> Place {
     let mut place = Place::default();
@@ -117,20 +29,27 @@ fn what_is_saved_whole_is_loaded_in_its_order() {
 fn edits_change_the_edited_records_alone() {
     let mut place = saved(r#"[{"t":{"b":{"x":1},"a":{"x":2}},"s":{"r":{"y":1}}},{"v":1,"w":2}]"#);
     let mut book = place.load().book;
-    let before = place.rows.clone();
-    let edits = Edits::read(
+    let before = place.pages.clone();
+    place.edit(
         r#"[{"t":{"a":{"x":3},"c":{"x":4}},"n":{"r":{"z":1}}},{"u":3,"v":4},[["s","r"],["w"]]]"#,
-    )
-    .unwrap();
-    let whole = split(r#"[{"t":{"a":{"x":3},"c":{"x":4}},"n":{"r":{"z":1}}},{}]"#).unwrap();
-    let writes = write_edited(&edits, &whole, &mut book);
-    place.take(writes, &book);
+        r#"[{"t":{"a":{"x":3},"c":{"x":4}},"n":{"r":{"z":1}}},{}]"#,
+        &mut book,
+    );
     assert_eq!(
         place.load().text,
         r#"[{"t":{"b":{"x":1},"a":{"x":3},"c":{"x":4}},"n":{"r":{"z":1}}},{"v":4,"u":3}]"#
     );
-    let unchanged = r#"["t","b"]"#;
-    assert_eq!(place.rows.get(unchanged), before.get(unchanged));
+    assert_eq!(place.pages, before);
+    let written: Vec<&str> = place.rows.keys().map(String::as_str).collect();
+    assert_eq!(
+        written,
+        [
+            r#"["n","r"]"#,
+            r#"["s","r"]"#,
+            r#"["t","a"]"#,
+            r#"["t","c"]"#
+        ]
+    );
 }
 
 #[test]
@@ -138,12 +57,7 @@ fn a_table_keeps_its_place_when_its_first_row_goes_and_loses_it_with_its_last() 
     let mut place = saved(r#"[{"t":{"a":{"x":1}},"s":{"r":{"x":1}}},{}]"#);
     let mut book = place.load().book;
     let mut edit = |edits: &str, whole: &str| {
-        let writes = write_edited(
-            &Edits::read(edits).unwrap(),
-            &split(whole).unwrap(),
-            &mut book,
-        );
-        place.take(writes, &book);
+        place.edit(edits, whole, &mut book);
         place.load().text
     };
     assert_eq!(
@@ -205,10 +119,17 @@ fn what_is_no_record_is_told() {
         r#"[0,0,"t","r",{"a":01}]"#,
         r#"[0,0,"t",{"a":1}]"#,
     ] {
-        assert!(!is_row(text), "{text}");
-        assert!(text.is_empty() || load(text, "").is_err(), "{text}");
+        assert!(!is_line(text), "{text}");
+        let pages = text.to_owned();
+        let texts = Texts {
+            pages,
+            ..Texts::default()
+        };
+        assert!(text.is_empty() || load(&texts).is_err(), "{text}");
     }
-    assert!(is_row(r#"[0,1,"t","r",{"a":1}]"#));
+    assert!(is_line(r#"[0,1,"t","r",{"a":1}]"#));
+    assert!(is_line(r#"["t","r"]"#));
+    assert!(!is_line(r#"["t","r",{}]"#));
     assert!(is_value(r#"[0,"v",1]"#));
     assert!(!is_value(r#"[0,"v"]"#));
 }
