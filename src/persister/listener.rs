@@ -3,7 +3,7 @@
 use core::cell::Cell;
 
 use super::task::LocalFuture;
-use super::{Host, Outcome, Persister, Status, Update};
+use super::{Action, Host, Outcome, Persister, Status, Update};
 
 fn add(count: &Cell<usize>) {
     count.set(count.get().saturating_add(1));
@@ -12,6 +12,10 @@ fn add(count: &Cell<usize>) {
 fn subtract(count: &Cell<usize>) {
     count.set(count.get().saturating_sub(1));
 }
+
+/// What finds out what is new, if anything.
+pub type Find<H> =
+    Box<dyn FnOnce() -> LocalFuture<Result<Option<Update<H>>, <H as super::Types>::Error>>>;
 
 /// What a back end calls when what is stored was changed by someone else.
 pub struct Listener<H: Host> {
@@ -67,6 +71,30 @@ impl<H: Host> Listener<H> {
         drop(outcome);
     }
 
+    /// Bring what `find` finds in its turn, while no load and no save is under way: what is found
+    /// earlier may be older by then than what the store has saved. The result is there after that.
+    ///
+    /// # Errors
+    /// What `find` and the store say.
+    pub fn bring(&self, find: Find<H>) -> Outcome<H> {
+        let listener = self.clone();
+        self.persister.start(async move {
+            let this = listener.persister.clone();
+            let action = move || -> LocalFuture<_> {
+                Box::pin(async move {
+                    if !listener.is_current() {
+                        return Ok(());
+                    }
+                    match find().await? {
+                        Some(update) => listener.persister.apply(update),
+                        None => Ok(()),
+                    }
+                })
+            };
+            this.take_in_turn(Box::new(action)).await
+        })
+    }
+
     /// As [`Listener::announce`] of something that the back end may have to be told again: if saving
     /// automatically, a save follows.
     pub fn merge(&self, update: Update<H>) {
@@ -100,10 +128,16 @@ impl<H: Host> Persister<H> {
             self.save_owed();
             return result;
         }
-        add(&state.queued_updates);
         let this = self.clone();
         let action = move || -> LocalFuture<_> { Box::pin(async move { this.apply(update) }) };
-        let result = self.begin(Status::Loading, Box::new(action)).await;
+        self.take_in_turn(Box::new(action)).await
+    }
+
+    /// Do what brings an update when its turn comes.
+    async fn take_in_turn(&self, action: Action<H::Error>) -> Result<(), H::Error> {
+        let state = &self.0.auto_load;
+        add(&state.queued_updates);
+        let result = self.begin(Status::Loading, action).await;
         subtract(&state.queued_updates);
         // As long as others wait the store is being loaded: what they bring is not to be saved back.
         if state.queued_updates.get() == 0 {

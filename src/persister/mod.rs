@@ -38,7 +38,7 @@ pub use auto_persist::First;
 pub use destroy::DESTROY_TIME_LIMIT_MS;
 pub use error::PersisterError;
 pub use host::{Backend, Edits, Environment, Found, Host, Pace, StoreSide, Types, Update};
-pub use listener::Listener;
+pub use listener::{Find, Listener};
 pub use queue::Action;
 pub use safety::SaveState;
 pub use status::{Stats, Status};

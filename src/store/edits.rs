@@ -224,6 +224,11 @@ impl Store {
     /// What differs from the start of the transaction, rows that are as new as their cells as a whole.
     fn changed_paths(&mut self) -> Vec<Path> {
         let changed = self.changed();
+        let removed = self.log.iter().filter_map(|entry| match *entry {
+            Entry::RowRemoved { table, row, .. } => Some((table, row)),
+            _ => None,
+        });
+        let removed: FxHashSet<(TextId, TextId)> = removed.collect();
         let mut paths = Vec::new();
         for table in &changed.tables {
             let now = self.tables.get(table.id);
@@ -237,6 +242,9 @@ impl Store {
                     paths.push([table.id, row.id, GONE]);
                 } else if is_new {
                     paths.push([table.id, row.id, ALL]);
+                } else if removed.contains(&(table.id, row.id)) {
+                    // It is there again, as the last one.
+                    paths.extend([[table.id, row.id, GONE], [table.id, row.id, ALL]]);
                 } else {
                     paths.extend(cells.iter().map(|cell| [table.id, row.id, cell.id]));
                 }

@@ -4,12 +4,12 @@ import {test} from 'node:test';
 import {engineNames, withPage} from './support/index.mjs';
 
 for (const engine of engineNames) {
-  const check = (name, action, expected, options) =>
+  const check = (name, action, expected, options, ...args) =>
     test(`${name}, in ${engine}`, () =>
       withPage(
         engine,
         async (page) => {
-          assert.deepEqual(await page.evaluate(action), expected);
+          assert.deepEqual(await page.evaluate(action, ...args), expected);
         },
         options,
       ));
@@ -209,10 +209,14 @@ for (const engine of engineNames) {
       ];
       const first = create('pets', {content});
       await first.persister.save();
+      first.store.setCell('t', 'n', 'c', 4).setCell('u', 'r', 'c', 5);
+      await first.persister.save();
       await withDb('pets', async (db) => {
         const transaction = db.transaction(['rows', 'values'], 'readwrite');
-        transaction.objectStore('rows').put('[0,0,"t","a",{"c":', ['t', 'a']);
-        transaction.objectStore('rows').put({not: 'a text'}, ['u', 'r']);
+        const rows = transaction.objectStore('rows');
+        rows.put((await result(rows.get(0))).replace('"c":1}', '"c":'), 0);
+        rows.put({not: 'a text'}, 300);
+        rows.put('[9,9,"t","n"', ['t', 'n']);
         await result(transaction.objectStore('values').put('', 'v'));
       });
       const {store, persister, errors} = create('pets');
@@ -225,7 +229,7 @@ for (const engine of engineNames) {
       return [
         errors.map(({code, setAside}) => [code, setAside]),
         store.getContent(),
-        rows.map(([key]) => key),
+        rows,
         setAside.map(([, {from, key, record, at}]) => [from, key, record, Date.now() - at < 60_000]),
         again.errors,
         again.store.getContent(),
@@ -233,43 +237,56 @@ for (const engine of engineNames) {
     },
     [
       [['unreadable-content', 'setAside']],
-      [{t: {b: {c: 2, d: 1}}}, {w: 2}],
-      [['t', 'b']],
+      [{t: {b: {c: 2, d: 1}}, u: {r: {c: 5}}}, {w: 2}],
       [
-        ['rows', ['t', 'a'], '[0,0,"t","a",{"c":', true],
-        ['rows', ['u', 'r'], {not: 'a text'}, true],
+        [0, '[0,1,"t","b",{"c":2}]\n[2,2,"u","r",{"c":3}]'],
+        [['t', 'b'], '[0,1,"t","b",{"c":2,"d":1}]'],
+        [['u', 'r'], '[2,2,"u","r",{"c":5}]'],
+      ],
+      [
+        ['rows', 0, '[0,0,"t","a",{"c":]\n[0,1,"t","b",{"c":2}]\n[2,2,"u","r",{"c":3}]', true],
+        ['rows', 300, {not: 'a text'}, true],
+        ['rows', ['t', 'n'], '[9,9,"t","n"', true],
         ['values', 'v', '', true],
       ],
       [],
-      [{t: {b: {c: 2, d: 1}}}, {w: 2}],
+      [{t: {b: {c: 2, d: 1}}, u: {r: {c: 5}}}, {w: 2}],
     ],
   );
 
-  check(
-    'a record that became unreadable since is set aside by the save that would write over it',
-    async () => {
-      const {create, dump, result, withDb} = await import('/storage/indexed-db-page.js');
-      const [one, two] = [create('pets', {content: [{t: {a: {c: 1}, b: {c: 2}}}, {}]}), create('pets')];
-      await one.persister.save();
-      await two.persister.load();
-      one.store.setCell('t', 'b', 'c', 3);
-      await one.persister.save();
-      await withDb('pets', (db) =>
-        result(db.transaction('rows', 'readwrite').objectStore('rows').put('[garbage', ['t', 'a'])),
-      );
-      two.store.setCell('t', 'a', 'd', 4);
-      await two.persister.save();
-      const {rows, setAside} = (await dump('pets')).stores;
-      await two.persister.load();
-      return [
-        rows.map(([key]) => key.join()),
-        setAside.map(([, {record}]) => record),
-        two.codes(),
-        two.store.getTable('t'),
-      ];
-    },
-    [['t,a', 't,b'], ['[garbage'], ['unreadable-content'], {b: {c: 3}, a: {d: 4}}],
-  );
+  for (const [where, key, text] of [
+    ['a page', 0, '[garbage\n[0,1,"t","b",{"c":2}]'],
+    ['a record', ['t', 'a'], '[garbage'],
+    ['a supplement', 256, '[garbage'],
+  ]) {
+    check(
+      `what became unreadable in ${where} since is set aside by the save that would write over it`,
+      async (_, key, text) => {
+        const {create, dump, result, withDb} = await import('/storage/indexed-db-page.js');
+        const [one, two] = [create('pets', {content: [{t: {a: {c: 1}, b: {c: 2}}}, {}]}), create('pets')];
+        await one.persister.save();
+        await two.persister.load();
+        one.store.setCell('t', 'b', 'c', 3);
+        await one.persister.save();
+        await withDb('pets', (db) => result(db.transaction('rows', 'readwrite').objectStore('rows').put(text, key)));
+        two.store.setCell('t', 'a', 'd', 4);
+        await two.persister.save();
+        const {setAside} = (await dump('pets')).stores;
+        await two.persister.load();
+        return [
+          setAside.map(([, {key, record}]) => [key, record]),
+          two.codes(),
+          two.store.getTable('t').a,
+          two.store.getCell('t', 'b', 'c'),
+        ];
+      },
+      // What a record of its own said was all that there was of it.
+      [[[key, text]], ['unreadable-content'], key === 256 ? {c: 1, d: 4} : key === 0 ? {d: 4} : {c: 1, d: 4}, 3],
+      undefined,
+      key,
+      text,
+    );
+  }
 
   check(
     'without channels, or if a time is given, others are looked for now and then',

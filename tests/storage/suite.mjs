@@ -43,6 +43,20 @@ export const tests = {
     }
   },
 
+  'a row that is deleted and comes again in one save comes last, also when it is loaded': async ({
+    open,
+    createStore,
+  }) => {
+    const store = createStore().setTable('t', {a: {c: 1}, b: {c: 2}, d: {c: 3}});
+    const persister = await open(store);
+    await persister.startAutoSave();
+    store.transaction(() => store.delRow('t', 'b').setCell('t', 'b', 'c', 5));
+    await persister.flush();
+    const other = createStore();
+    await (await open(other)).load();
+    same([other.getRowIds('t'), other.getTable('t')], [store.getRowIds('t'), store.getTable('t')]);
+  },
+
   'loading where nothing is stored leaves the store as it is': async ({open, createStore, stored}) => {
     const store = createStore().setValue('mine', 1);
     const persister = await open(store);

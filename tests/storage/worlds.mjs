@@ -3,11 +3,10 @@ import {backEnds, whyNotHere} from './back-ends.mjs';
 import {same, sorted} from './checks.mjs';
 import {tests as faults} from './faults.mjs';
 import {tests as suite} from './suite.mjs';
-import {tests as waiting} from './waiting-tests.mjs';
 
 export {whyNotHere};
 
-const suites = {suite, faults, waiting};
+const suites = {suite, faults};
 
 let places = 0;
 
@@ -78,7 +77,7 @@ const describe = (error, {errors}) =>
 /**
  * Run tests over one back end.
  * @param {{modules, sleep, until}} context
- * @param {string} which `'suite'`, `'faults'` or `'waiting'`
+ * @param {string} which `'suite'` or `'faults'`
  * @param {string} name of the back end
  * @returns {Promise<{notRun?: string, results?: {name: string, error?: string, milliseconds: number}[]}>}
  */

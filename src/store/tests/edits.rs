@@ -64,6 +64,23 @@ fn a_row_that_was_deleted_and_is_there_again_is_both() {
 }
 
 #[test]
+fn a_row_that_was_deleted_and_is_there_again_in_one_transaction_is_both() {
+    let (mut driver, tracker) = kept("t.r1.a=1 t.r1.b=2 t.r2.a=3");
+    driver
+        .transaction(|driver| {
+            driver.del_row("t", "r1");
+            driver.set_row("t", "r1", "a=4 b=2");
+            Ok(())
+        })
+        .unwrap();
+    expect(
+        &mut driver,
+        tracker,
+        r#"[{"t":{"r1":{"a":4,"b":2}}},{},[["t","r1"]]]"#,
+    );
+}
+
+#[test]
 fn what_a_transaction_leaves_as_it_was_is_no_edit() {
     let (mut driver, tracker) = kept("t.r1.a=1");
     driver

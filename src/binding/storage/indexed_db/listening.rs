@@ -11,11 +11,11 @@ use js_sys::JSON;
 
 use super::IndexedDb;
 use super::fault::Fault;
-use super::reading::{News, read_news};
+use super::reading::{News, read_news, read_revision};
 use crate::binding::futures::{spawn, timer};
 use crate::binding::persister_host::JsHost;
 use crate::binding::storage::text::without_marks;
-use crate::persister::{Listener, Update};
+use crate::persister::{Find, Listener, Update};
 
 /// Listening to others, until it is dropped.
 pub(super) struct Listening {
@@ -26,9 +26,7 @@ pub(super) struct Listening {
 impl Drop for Listening {
     fn drop(&mut self) {
         self.is_over.set(true);
-        if let Some(others) = self.place.others() {
-            others.set_listener(None);
-        }
+        self.place.set_look(None);
     }
 }
 
@@ -41,10 +39,8 @@ pub(super) fn listen(place: Rc<IndexedDb>, listener: Listener<JsHost>) -> Listen
         is_due: Cell::default(),
     });
     let is_over = Rc::new(Cell::new(false));
-    if let Some(others) = place.others() {
-        let looking = Rc::clone(&listener);
-        others.set_listener(Some(Rc::new(move || looking.look())));
-    }
+    let looking = Rc::clone(&listener);
+    place.set_look(Some(Rc::new(move || looking.look())));
     if let Some(interval) = place.interval() {
         spawn(Box::pin(look_every(
             interval,
@@ -96,30 +92,58 @@ impl Looking {
 
     async fn bring_news(&self, place: &Rc<IndexedDb>) -> Result<(), Fault> {
         let connection = place.connect().await?;
-        let revision = place.revision();
-        match read_news(&connection, revision).await? {
-            News::None => Ok(()),
-            News::Much => {
-                self.listener.announce(Ok(None));
-                Ok(())
-            }
-            News::Some(newer) => {
-                let changes = match newer.changes(|ids| place.rows_of(ids)) {
-                    Ok(text) => without_marks(JSON::parse(&text)?),
-                    Err(Fault::Unreadable) => {
-                        // A load sets it aside.
-                        self.listener.announce(Ok(None));
-                        return Ok(());
-                    }
-                    Err(fault) => return Err(fault),
-                };
-                let update = Some(Update::Changes(changes));
-                let brought = self.listener.notify(update).await;
-                brought.map_err(Fault::Other)?;
-                // Only now is the store in step with that state.
-                place.catch_up(*newer);
-                Ok(())
-            }
+        let stored = read_revision(&connection).await?;
+        if stored.is_none() || [place.revision(), place.own.get()].contains(&stored) {
+            return Ok(());
         }
+        let (finding, is_much) = (Rc::clone(place), Rc::new(Cell::new(false)));
+        let much = Rc::clone(&is_much);
+        let find: Find<JsHost> = Box::new(move || {
+            Box::pin(async move {
+                let found = find(&finding, &much).await;
+                found.map_err(Fault::into_error)
+            })
+        });
+        let brought = self.listener.bring(find).await;
+        if let Err(error) = brought {
+            // It may have been told already that it is in step.
+            drop(place.base.take());
+            return Err(Fault::Other(error));
+        }
+        if is_much.get() {
+            self.listener.announce(Ok(None));
+        }
+        Ok(())
+    }
+}
+
+/// What others have saved since the state that the store is in step with. `is_much` becomes true if everything has
+/// to be loaded.
+async fn find(
+    place: &Rc<IndexedDb>,
+    is_much: &Cell<bool>,
+) -> Result<Option<Update<JsHost>>, Fault> {
+    let connection = place.connect().await?;
+    match read_news(&connection, place.revision()).await {
+        Ok(News::None) => Ok(None),
+        Ok(News::Some(newer)) => match newer.changes(|ids| place.rows_of(ids)) {
+            Ok(text) => {
+                let changes = without_marks(JSON::parse(&text)?);
+                // The store gets it at once.
+                place.catch_up(*newer);
+                Ok(Some(Update::Changes(changes)))
+            }
+            Err(Fault::Unreadable) => {
+                is_much.set(true);
+                Ok(None)
+            }
+            Err(fault) => Err(fault),
+        },
+        // What cannot be read, a load sets aside.
+        Ok(News::Much) | Err(Fault::Unreadable) => {
+            is_much.set(true);
+            Ok(None)
+        }
+        Err(fault) => Err(fault),
     }
 }

@@ -72,6 +72,10 @@ pub(crate) struct IndexedDb {
     /// The state that the store reflects, as seen through the connection; `None` if that is not known.
     base: RefCell<Option<Base>>,
     others: OnceCell<Option<Others>>,
+    /// The state that the last save leads to that the store is in step with: it is no news.
+    own: Cell<Option<u64>>,
+    /// What looks for news, if anybody listens.
+    look: RefCell<Option<Rc<dyn Fn()>>>,
     /// Whether gathering has failed since the last load, so that it is not tried with each save.
     cannot_gather: Cell<bool>,
 }
@@ -104,6 +108,8 @@ impl IndexedDb {
             store,
             base: RefCell::default(),
             others: OnceCell::new(),
+            own: Cell::default(),
+            look: RefCell::default(),
             cannot_gather: Cell::default(),
         }
     }
@@ -118,6 +124,22 @@ impl IndexedDb {
     fn interval(&self) -> Option<u32> {
         let is_reached = self.others().is_some();
         self.interval.or((!is_reached).then_some(INTERVAL))
+    }
+
+    /// Have `look` called whenever there may be news, or nobody.
+    fn set_look(&self, look: Option<Rc<dyn Fn()>>) {
+        if let Some(others) = self.others() {
+            others.set_listener(look.clone());
+        }
+        self.look.replace(look);
+    }
+
+    /// Look for news, if anybody listens.
+    fn look(&self) {
+        let look = self.look.borrow().clone();
+        if let Some(look) = look {
+            look();
+        }
     }
 
     /// The connection, if there is one that is open.
@@ -295,11 +317,19 @@ impl IndexedDb {
             None => save_all(&connection, &save.store, Replaces::Any),
             Some(edits) => save_merged(&connection, &save.store, &edits).await,
         };
-        self.end(begun).await
+        self.end(begun).await?;
+        // The store lacks what others have saved, and is not in step until it has got it.
+        self.look();
+        Ok(())
     }
 
     async fn end(&self, begun: Result<Begun, Fault>) -> Result<(), Fault> {
         let begun = begun?;
+        self.own.set(match &begun.after {
+            After::All(step) => Some(step.revision),
+            After::Next { to, .. } => Some(*to),
+            After::Same => None,
+        });
         // Now, in case that this page does not live to see the end: who looks waits for it.
         self.tell_others();
         begun.end.await?;

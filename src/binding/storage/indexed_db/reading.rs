@@ -125,6 +125,13 @@ impl Newer {
     }
 }
 
+/// The name of the state of the database, if anything is stored.
+pub(super) async fn read_revision(connection: &Connection) -> Result<Option<u64>, Fault> {
+    let transaction = connection.transaction(IdbTransactionMode::Readonly)?;
+    let meta = result_of(transaction.meta.get_all()?).await?;
+    Ok(Meta::read(&meta)?.map(|meta| meta.revision))
+}
+
 /// Find out what others have stored since `revision`, which is `None` if nothing was.
 pub(super) async fn read_news(
     connection: &Connection,
