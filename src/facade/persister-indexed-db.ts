@@ -10,8 +10,8 @@ import {getBinding} from './wasm.js';
 export type {IndexedDbPersister} from './types/persisters.js';
 
 /**
- * Creates a Persister that keeps a Store's content in a database of IndexedDB, a record a row, so that a save writes
- * what has changed. What TinyBase has stored is brought to that form at the first load or save; TinyBase cannot read it
+ * Creates a Persister that keeps a Store's content in a database of IndexedDB, so that a save writes what has changed,
+ * many rows together. What TinyBase has stored is brought to that form at the first load or save; TinyBase cannot read it
  * any longer.
  *
  * Auto-load hears at once of what other tabs and workers save. Where two of them edit one row, the edits of both

@@ -74,8 +74,10 @@ impl<H: Host> Listener<H> {
     /// Bring what `find` finds in its turn, while no load and no save is under way: what is found
     /// earlier may be older by then than what the store has saved. The result is there after that.
     ///
+    /// Errors of `find` and of the store go to [`super::Environment::ignore_error`].
+    ///
     /// # Errors
-    /// What `find` and the store say.
+    /// What that handler or a status listener throws.
     pub fn bring(&self, find: Find<H>) -> Outcome<H> {
         let listener = self.clone();
         self.persister.start(async move {

@@ -161,7 +161,7 @@ export const backEnds = {
       ...['get', 'getAll', 'getAllKeys', 'getKey', 'openCursor'].flatMap((method) => requests(method, false)),
       ...['add', 'clear', 'delete', 'put'].flatMap((method) => requests(method, true)),
     ],
-    // TinyBase cannot read what this wrote, since it is a record a row.
+    // TinyBase cannot read what this wrote, since its layout is another one.
     isWrittenForTinyBase: false,
     // What lies in other records is loaded all the same.
     readsRest: true,

@@ -8,8 +8,8 @@ import type {Store} from '../types/with-schemas/store.js';
 export type {IndexedDbPersister} from '../types/with-schemas/persisters.js';
 
 /**
- * Creates a Persister that keeps a Store's content in a database of IndexedDB, a record a row, so that a save writes
- * what has changed. What TinyBase has stored is brought to that form at the first load or save; TinyBase cannot read it
+ * Creates a Persister that keeps a Store's content in a database of IndexedDB, so that a save writes what has changed,
+ * many rows together. What TinyBase has stored is brought to that form at the first load or save; TinyBase cannot read it
  * any longer.
  *
  * @param store - The Store to persist; one made by this package.

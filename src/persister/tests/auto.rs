@@ -163,6 +163,58 @@ fn what_is_announced_during_a_save_is_applied_after_it() {
 }
 
 #[test]
+fn what_is_found_in_its_turn_is_looked_for_after_the_saves_before_it_and_before_those_after_it() {
+    let (persister, world) = start();
+    world.watch("start", persister.start_auto_load(None));
+    world.run();
+    let gates = world.slow_sets(1);
+    world.watch("save", persister.save());
+    world.trace();
+    let finding = Rc::clone(&world);
+    let bring = world.listener().bring(Box::new(move || {
+        finding.log("find");
+        at_once(Ok(changes("found")))
+    }));
+    world.watch("bring", bring);
+    world.run();
+    assert_eq!(world.trace(), "Loading");
+    gates[0].set(Ok(()));
+    world.run();
+    assert_eq!(*world.content.borrow(), "stored+found");
+    assert!(world.trace().starts_with("find, "));
+    assert_eq!(persister.status(), Status::Idle);
+}
+
+#[test]
+fn what_finds_nothing_brings_nothing_and_what_fails_to_is_reported() {
+    let (persister, world) = start();
+    world.watch("start", persister.start_auto_load(None));
+    world.run();
+    world.trace();
+    let nothing = world.listener().bring(Box::new(|| at_once(Ok(None))));
+    world.watch("nothing", nothing);
+    world.run();
+    let failing = world
+        .listener()
+        .bring(Box::new(|| at_once(Err("deaf".to_owned()))));
+    world.watch("failing", failing);
+    world.run();
+    world.watch("stop", persister.stop_auto_load());
+    let late = world
+        .listener()
+        .bring(Box::new(|| at_once(Ok(announced("late")))));
+    world.watch("late", late);
+    world.run();
+    assert_eq!(*world.content.borrow(), "stored");
+    let trace = world.trace();
+    assert!(
+        trace.contains("nothing resolved") && trace.contains("ignored deaf"),
+        "{trace}"
+    );
+    assert_eq!(persister.status(), Status::Idle);
+}
+
+#[test]
 fn many_announcements_of_nothing_during_a_save_are_one_load_after_it() {
     let (persister, world) = start();
     world.watch("start", persister.start_auto_load(None));

@@ -105,11 +105,7 @@ impl Looking {
             })
         });
         let brought = self.listener.bring(find).await;
-        if let Err(error) = brought {
-            // It may have been told already that it is in step.
-            drop(place.base.take());
-            return Err(Fault::Other(error));
-        }
+        brought.map_err(Fault::Other)?;
         if is_much.get() {
             self.listener.announce(Ok(None));
         }
