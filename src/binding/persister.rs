@@ -130,7 +130,8 @@ impl JsPersister {
         on_ignored_error: Option<Function>,
         settings: &Settings,
     ) -> JsPersister {
-        let place = IndexedDb::new(store.clone(), name, interval_seconds);
+        let version = settings.version().map(|version| version as u64);
+        let place = IndexedDb::new(store.clone(), name, interval_seconds, version);
         let place = Place::BuiltIn(Rc::new(place));
         new_persister(store, place, on_ignored_error, settings)
     }

@@ -34,6 +34,8 @@ export interface PersisterSettings {
   readonly debounce: number;
   /** What a text goes through on its way to where it is kept, and back; may give promises. */
   readonly codec: {encode(text: string): unknown; decode(text: string): unknown} | undefined;
+  /** The version of the app's content, with which it comes from the store and goes there. */
+  readonly version: number | undefined;
 }
 
 /** What an app gives to make a persister of its own. @internal */
@@ -117,6 +119,8 @@ extern "C" {
     pub(super) fn debounce(this: &Settings) -> u32;
     #[wasm_bindgen(method, getter)]
     pub(super) fn codec(this: &Settings) -> Option<Codec>;
+    #[wasm_bindgen(method, getter)]
+    pub(super) fn version(this: &Settings) -> Option<f64>;
 
     /// What a text goes through on its way to where it is kept, and back.
     #[derive(Clone)]

@@ -28,8 +28,8 @@ export type {IndexedDbPersister} from './types/persisters.js';
  * @param autoLoadIntervalSeconds - How often auto-load looks for what others have saved. By default it does so only
  * where there is no BroadcastChannel to hear of it, every second.
  * @param onIgnoredError - Is told of errors that stop nothing, a full disk for example.
- * @param options - How it is to work beyond what TinyBase knows; see {@link PersisterOptions}. A codec and versions are not
- * offered here.
+ * @param options - How it is to work beyond what TinyBase knows; see {@link PersisterOptions}. A codec is not offered
+ * here.
  * @returns The new Persister.
  * @throws An Error of `code` `'store-type'` if the store is not one of this package.
  */
@@ -39,9 +39,9 @@ export const createIndexedDbPersister = (
   autoLoadIntervalSeconds?: number,
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- anything may be thrown
   onIgnoredError?: (error: any) => void,
-  options?: Omit<PersisterOptions, 'codec' | 'version' | 'migrate'>,
+  options?: Omit<PersisterOptions, 'codec'>,
 ): IndexedDbPersister => {
-  const checked = checkOptions(options, ['codec', 'version', 'migrate']);
+  const checked = checkOptions(options, ['codec']);
   const functions = getStoreFunctions(store, Persists.StoreOnly, checked);
   const {Persister} = getBinding();
   const settings = settingsOf(checked);

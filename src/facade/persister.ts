@@ -46,8 +46,9 @@ const codeOf = (error: unknown): string => {
 };
 
 /** What the Rust persister needs of the options. */
-export const settingsOf = ({debounce, codec}: CheckedOptions): PersisterSettings => ({
+export const settingsOf = ({debounce, codec, version}: CheckedOptions): PersisterSettings => ({
   debounce,
+  version,
   codec: codec && {
     encode: async (text) => bytesToText(await codec.encode(text)),
     async decode(text) {

@@ -165,8 +165,8 @@ export const backEnds = {
     isWrittenForTinyBase: false,
     // What lies in other records is loaded all the same.
     readsRest: true,
-    create: (modules, library, store, name, onIgnoredError) =>
-      modules[`${library}${indexedDbModule}`].createIndexedDbPersister(store, name, undefined, onIgnoredError),
+    create: (modules, library, store, name, onIgnoredError, options) =>
+      modules[`${library}${indexedDbModule}`].createIndexedDbPersister(store, name, undefined, onIgnoredError, options),
     // Without what only says who has written when.
     read: async (name) => (await readDatabase(name)).filter(({where: [table]}) => table !== 'meta'),
     write: (name, [table, key, way], text) =>
@@ -201,8 +201,8 @@ export const backEnds = {
     ],
     // What Debian's WebKit is built without.
     isMissing: () => (navigator.storage?.getDirectory ? undefined : 'there is no origin private file system'),
-    create: async (modules, library, store, name, onIgnoredError) =>
-      modules[`${library}${browserModule}`].createOpfsPersister(store, await fileOf(name), onIgnoredError),
+    create: async (modules, library, store, name, onIgnoredError, options) =>
+      modules[`${library}${browserModule}`].createOpfsPersister(store, await fileOf(name), onIgnoredError, options),
     read: async (name) => (await readFiles(await directory())).filter(({where}) => where.startsWith(name)),
     write: async (name, where, text) => {
       const stream = await (await fileOf(where)).createWritable();

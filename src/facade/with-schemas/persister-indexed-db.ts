@@ -18,8 +18,8 @@ export type {IndexedDbPersister} from '../types/with-schemas/persisters.js';
  * where there is no BroadcastChannel to hear of it, every second.
  * @param onIgnoredError - Is told of errors that stop nothing: of `code` `'storage-unavailable'` where there is no
  * IndexedDB, for example.
- * @param options - How it is to work beyond what TinyBase knows; see {@link PersisterOptions}. A codec and versions are not
- * offered here.
+ * @param options - How it is to work beyond what TinyBase knows; see {@link PersisterOptions}. A codec is not offered
+ * here.
  * @returns The new Persister.
  * @throws An Error of `code` `'store-type'` if the store is not one of this package.
  */
@@ -29,5 +29,5 @@ export declare const createIndexedDbPersister: <Schemas extends OptionalSchemas>
   autoLoadIntervalSeconds?: number,
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- anything may be thrown
   onIgnoredError?: (error: any) => void,
-  options?: Omit<PersisterOptions, 'codec' | 'version' | 'migrate'>,
+  options?: Omit<PersisterOptions, 'codec'>,
 ) => IndexedDbPersister<Schemas>;

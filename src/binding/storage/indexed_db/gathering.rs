@@ -36,6 +36,7 @@ pub(super) async fn gather_rows(
             count: writes.page_count.unwrap_or_default(),
             written_by: new,
         },
+        version: meta.version,
         history: meta.history.and(Step::of_nothing(revision)),
     };
     gathered.write(&transaction.meta, Replaces::State(revision))?;

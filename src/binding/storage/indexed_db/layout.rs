@@ -90,6 +90,8 @@ pub(super) struct Meta {
     /// The order number of what comes next.
     pub(super) next: u64,
     pub(super) pages: Pages,
+    /// The version of the app's content, if it was saved with one.
+    pub(super) version: Option<u64>,
     pub(super) history: History,
 }
 
@@ -106,6 +108,7 @@ impl Meta {
         }
         let history = Reflect::get(&record, &"history".into())?;
         let history = history.as_string().map(|text| History::read(&text));
+        let version = number("version").map(|version| version as u64);
         let number = |name: &str| number(name).unwrap_or_default() as u64;
         Ok(Some(Self {
             revision: number("revision"),
@@ -114,13 +117,14 @@ impl Meta {
                 count: number("pages"),
                 written_by: number("pagesWrittenBy"),
             },
+            version,
             // Without one, everything is read again.
             history: history.and_then(Result::ok).unwrap_or_default(),
         }))
     }
 
     /// The state that comes of a save of everything.
-    pub(super) fn of_all(writes: &Writes, book: &Book) -> Self {
+    pub(super) fn of_all(writes: &Writes, book: &Book, version: Option<u64>) -> Self {
         let revision = new_revision();
         Self {
             revision,
@@ -129,6 +133,7 @@ impl Meta {
                 count: writes.page_count.unwrap_or_default(),
                 written_by: revision,
             },
+            version,
             history: History::default(),
         }
     }
@@ -145,6 +150,10 @@ impl Meta {
             &"history".into(),
             &self.history.text().as_str().into(),
         )?;
+        if let Some(version) = self.version {
+            let version = JsValue::from_f64(version as f64);
+            Reflect::set(&record, &"version".into(), &version)?;
+        }
         match replaces {
             Replaces::Any => drop(meta.clear()?),
             Replaces::Nothing => {}

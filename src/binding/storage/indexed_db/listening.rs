@@ -120,6 +120,11 @@ async fn find(
     is_much: &Cell<bool>,
 ) -> Result<Option<Update<JsHost>>, Fault> {
     let connection = place.connect().await?;
+    if place.is_migrated() {
+        // What others save is not of the version that the store has.
+        is_much.set(true);
+        return Ok(None);
+    }
     match read_news(&connection, place.revision()).await {
         Ok(News::None) => Ok(None),
         Ok(News::Some(newer)) => match newer.changes(|ids| place.rows_of(ids)) {

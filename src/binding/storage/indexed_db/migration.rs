@@ -76,7 +76,7 @@ async fn upgrade_within(db: &IdbDatabase, transaction: &IdbTransaction) -> Resul
     let content = split(&text).map_err(|_| Fault::closed())?;
     let (writes, book) = write_all(&content);
     let stores = Transaction::of(transaction)?;
-    Meta::of_all(&writes, &book).write(&stores.meta, Replaces::Nothing)?;
+    Meta::of_all(&writes, &book, None).write(&stores.meta, Replaces::Nothing)?;
     write(&stores, writes)?;
     for name in &names {
         db.delete_object_store(name)?;

@@ -52,7 +52,7 @@ use layout::Replaces;
 use listening::listen;
 use others::Others;
 use reading::{Newer, read_all};
-use saving::{After, Begun, all_as_edits, save_all, save_edited, save_merged};
+use saving::{After, Begun, all_as_edits, save_all, save_edited, save_merged, with_version};
 use step::Base;
 
 /// How long to wait for others to make way for an upgrade, in milliseconds.
@@ -66,6 +66,8 @@ pub(crate) struct IndexedDb {
     name: JsString,
     /// How often to look for what others have saved, if that was said.
     interval: Option<u32>,
+    /// The version that the app's content has, if it says so.
+    version: Option<u64>,
     connection: RefCell<Option<Rc<Connection>>>,
     opening: RefCell<Option<Opening>>,
     store: StoreFunctions,
@@ -97,12 +99,14 @@ impl IndexedDb {
         store: StoreFunctions,
         name: JsString,
         interval_seconds: Option<f64>,
+        version: Option<u64>,
     ) -> Self {
         let is_time = |seconds: &f64| *seconds > 0.0;
         let milliseconds = |seconds: f64| (seconds * 1000.0).ceil() as u32;
         Self {
             name,
             interval: interval_seconds.filter(is_time).map(milliseconds),
+            version,
             connection: RefCell::default(),
             opening: RefCell::default(),
             store,
@@ -207,6 +211,20 @@ impl IndexedDb {
         opening
     }
 
+    /// Whether content of that version is what the app has.
+    fn has_version(&self, version: Option<u64>) -> bool {
+        self.version
+            .is_none_or(|own| own == version.unwrap_or_default())
+    }
+
+    /// Whether what was loaded is of another version than what the store has made of it.
+    fn is_migrated(&self) -> bool {
+        match &*self.base.borrow() {
+            Some(Base::State(step)) => !self.has_version(step.version),
+            _ => false,
+        }
+    }
+
     /// The name of the state that the store reflects.
     fn revision(&self) -> Option<u64> {
         match &*self.base.borrow() {
@@ -233,11 +251,19 @@ impl IndexedDb {
     async fn read(self: &Rc<Self>) -> Result<Found<JsHost>, Fault> {
         let connection = self.connect().await?;
         let stored = read_all(&connection).await?;
+        let version = match &stored.base {
+            Some(Base::State(step)) => step.version.filter(|_| self.version.is_some()),
+            _ => None,
+        };
+        let text = stored.text.map(|text| match version {
+            Some(version) => with_version(&text, version).into(),
+            None => JsString::from(text),
+        });
         self.base.replace(stored.base);
         self.cannot_gather.set(false);
         let has_set_aside = connection.has_set_aside.take() || stored.has_set_aside;
         let problem = has_set_aside.then(|| Fault::Unreadable.into_error());
-        Ok(match (stored.text, problem) {
+        Ok(match (text, problem) {
             (None, problem) => Found::Nothing(problem),
             (Some(text), None) => Found::Update(Update::Content(Content::Text(text))),
             (Some(text), Some(problem)) => {
@@ -254,7 +280,12 @@ impl IndexedDb {
         let begun = match (&save.edits, &mut base) {
             (None, base) => {
                 let replaces = Base::replaces(base.as_ref());
-                Some(save_all(&connection, &save.store, replaces))
+                Some(save_all(&connection, &save.store, self.version, replaces))
+            }
+            (Some(_), Some(Base::State(step))) if !self.has_version(step.version) => {
+                // What was loaded was migrated, all of it.
+                let replaces = Replaces::State(step.revision);
+                Some(save_all(&connection, &save.store, self.version, replaces))
             }
             (Some(edits), Some(Base::State(_))) if *edits == NO_EDITS => Some(Ok(Begun::nothing())),
             (Some(edits), Some(Base::State(step))) => {
@@ -310,12 +341,12 @@ impl IndexedDb {
         let connection = self.connect().await?;
         let edits = match &save.edits {
             Some(edits) => Some(String::from(edits)),
-            None if is_based => Some(all_as_edits(&save.store)?),
+            None if is_based => Some(all_as_edits(&save.store, self.version)?),
             None => None,
         };
         let begun = match edits {
-            None => save_all(&connection, &save.store, Replaces::Any),
-            Some(edits) => save_merged(&connection, &save.store, &edits).await,
+            None => save_all(&connection, &save.store, self.version, Replaces::Any),
+            Some(edits) => save_merged(&connection, &save.store, self.version, &edits).await,
         };
         self.end(begun).await?;
         // The store lacks what others have saved, and is not in step until it has got it.

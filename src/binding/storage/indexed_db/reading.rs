@@ -1,6 +1,6 @@
 //! Reading what is stored: all of it, or what others have touched.
 
-use js_sys::{Array, JsString};
+use js_sys::Array;
 use wasm_bindgen::prelude::{JsCast, JsValue};
 use web_sys::IdbTransactionMode;
 
@@ -16,7 +16,7 @@ use crate::persister::records::{Loaded, Texts, changes, load as load_records, sp
 /// Everything that is stored.
 pub(super) struct Stored {
     /// The JSON text of the content; `None` if there is none.
-    pub(super) text: Option<JsString>,
+    pub(super) text: Option<String>,
     /// The state that it is of.
     pub(super) base: Option<Base>,
     /// Whether some records could not be read, and were set aside.
@@ -64,11 +64,12 @@ fn stored(loaded: Loaded, meta: Option<Meta>, has_set_aside: bool) -> Stored {
             revision: meta.revision,
             history: meta.history,
             pages: meta.pages,
+            version: meta.version,
             book,
         })
     });
     Stored {
-        text: Some(loaded.text.into()),
+        text: Some(loaded.text),
         base,
         has_set_aside,
     }

@@ -55,10 +55,11 @@ fn malformed() -> Fault {
 pub(super) fn save_all(
     connection: &Connection,
     store: &StoreFunctions,
+    version: Option<u64>,
     replaces: Replaces,
 ) -> Result<Begun, Fault> {
     let transaction = connection.transaction(IdbTransactionMode::Readwrite)?;
-    let step = replace(&transaction, store, replaces)?;
+    let step = replace(&transaction, store, version, replaces)?;
     Ok(Begun {
         end: transaction.commit(connection.undoes()),
         after: After::All(step),
@@ -68,11 +69,12 @@ pub(super) fn save_all(
 fn replace(
     transaction: &Transaction,
     store: &StoreFunctions,
+    version: Option<u64>,
     replaces: Replaces,
 ) -> Result<InStep, Fault> {
-    let text = String::from(store.get_encoded_json().map_err(Fault::Other)?);
+    let text = content_of(store, version)?;
     let (writes, book) = write_all(&split(&text).map_err(|_| malformed())?);
-    let meta = Meta::of_all(&writes, &book);
+    let meta = Meta::of_all(&writes, &book, version);
     // First, so that nothing is written in vain.
     meta.write(&transaction.meta, replaces)?;
     transaction.values.clear()?;
@@ -81,6 +83,7 @@ fn replace(
         revision: meta.revision,
         history: meta.history,
         pages: meta.pages,
+        version,
         book,
     })
 }
@@ -103,6 +106,7 @@ pub(super) fn save_edited(
         revision: new_revision(),
         next: step.book.next(),
         pages: step.pages,
+        version: step.version,
         history: step.history.clone().and(Step::new(step.revision, &edits)),
     };
     // Half of one record is never written, whatever the browser does.
@@ -119,9 +123,27 @@ pub(super) fn save_edited(
     })
 }
 
-/// The store's whole content as edits.
-pub(super) fn all_as_edits(store: &StoreFunctions) -> Result<String, Fault> {
+/// The JSON text of the store's content, without the version that comes with it.
+fn content_of(store: &StoreFunctions, version: Option<u64>) -> Result<String, Fault> {
     let mut text = String::from(store.get_encoded_json().map_err(Fault::Other)?);
+    if let Some(version) = version
+        && let Some(content) = text.strip_suffix(&with_version("", version))
+    {
+        text.truncate(content.len());
+        text.push(']');
+    }
+    Ok(text)
+}
+
+/// The JSON text of a content with its version.
+pub(super) fn with_version(content: &str, version: u64) -> String {
+    let content = content.strip_suffix(']').unwrap_or(content);
+    format!(r#"{content},{{"version":{version}}}]"#)
+}
+
+/// The store's whole content as edits.
+pub(super) fn all_as_edits(store: &StoreFunctions, version: Option<u64>) -> Result<String, Fault> {
+    let mut text = content_of(store, version)?;
     // Before the last bracket.
     text.pop();
     text.push_str(",[]]");
@@ -132,18 +154,25 @@ pub(super) fn all_as_edits(store: &StoreFunctions) -> Result<String, Fault> {
 pub(super) async fn save_merged(
     connection: &Connection,
     store: &StoreFunctions,
+    version: Option<u64>,
     edits: &str,
 ) -> Result<Begun, Fault> {
     let edits = Edits::read(edits).map_err(|_| malformed())?;
     let transaction = connection.transaction(IdbTransactionMode::Readwrite)?;
     let meta = Meta::read(&result_of(transaction.meta.get_all()?).await?)?;
     let Some(meta) = meta else {
-        let step = replace(&transaction, store, Replaces::Nothing)?;
+        let step = replace(&transaction, store, version, Replaces::Nothing)?;
         return Ok(Begun {
             end: transaction.commit(connection.undoes()),
             after: After::All(step),
         });
     };
+    if let Some(own) = version
+        && meta.version.unwrap_or_default() != own
+    {
+        // Contents of different versions cannot be mixed: what is stored has to be loaded first.
+        return Err(Fault::of_version(meta.version.unwrap_or_default(), own));
+    }
     let ids = edits.rows();
     let values: Vec<Piece<'_>> = edits.set.values.iter().map(|value| value.id).collect();
     let values = read_values(&transaction, &values).await?;
@@ -171,6 +200,7 @@ pub(super) async fn save_merged(
         revision: new_revision(),
         next: book.next(),
         pages: meta.pages,
+        version: meta.version,
         history: meta.history.clone().and(Step::new(meta.revision, &edits)),
     };
     next.write(&transaction.meta, Replaces::State(meta.revision))?;

@@ -30,6 +30,8 @@ pub(super) struct InStep {
     pub(super) history: History,
     /// The pages in it.
     pub(super) pages: Pages,
+    /// The version of the content in it.
+    pub(super) version: Option<u64>,
     /// What is to be known of the records in it.
     pub(super) book: Book,
 }
