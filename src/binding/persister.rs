@@ -147,7 +147,8 @@ impl JsPersister {
         on_ignored_error: Option<Function>,
         settings: &Settings,
     ) -> JsPersister {
-        let place = Place::BuiltIn(Rc::new(FileStorage::new(handle, writer)));
+        let version = settings.version().map(|version| version as u64);
+        let place = Place::BuiltIn(Rc::new(FileStorage::new(handle, writer, version)));
         new_persister(store, place, on_ignored_error, settings)
     }
 

@@ -72,6 +72,17 @@ pub(super) fn storage_error(message: &str, code: &str, cause: &JsValue) -> JsVal
     error.into()
 }
 
+/// What is stored is of another version than what is to be saved, so that they cannot be mixed.
+pub(super) fn other_version(stored: u64, own: u64) -> JsValue {
+    let message = format!("what is stored is of version {stored}, not {own}");
+    let code = if stored > own {
+        "newer-version"
+    } else {
+        "storage-failed"
+    };
+    coded(&message, code).into()
+}
+
 /// What was stored cannot be read and has been copied to `set_aside`.
 pub(super) fn unreadable_content(place: &str, why: &str, set_aside: &str) -> JsValue {
     let message = format!("{place} cannot be read: {why}; it was set aside as {set_aside}");

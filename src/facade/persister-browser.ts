@@ -83,8 +83,8 @@ export const createLocalPersister = (
  * @param onIgnoredError - Is told of errors that stop nothing, a full storage for example. Their `code` is
  * `'storage-unavailable'` where the browser has no such files or cannot replace them as a whole, as Safari before
  * version 26; `'storage-blocked'` if someone else keeps the file in use; `'quota-exceeded'`; else `'storage-failed'`.
- * @param options - How it is to work beyond what TinyBase knows; see {@link PersisterOptions}. A codec and versions are not
- * offered here.
+ * @param options - How it is to work beyond what TinyBase knows; see {@link PersisterOptions}. A codec is not offered
+ * here.
  * @returns The new Persister.
  * @throws An Error of `code` `'store-type'` if the store is not one of this package.
  */
@@ -93,9 +93,9 @@ export const createOpfsPersister = (
   handle: FileSystemFileHandle,
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- anything may be thrown
   onIgnoredError?: (error: any) => void,
-  options?: Omit<PersisterOptions, 'codec' | 'version' | 'migrate'>,
+  options?: Omit<PersisterOptions, 'codec'>,
 ): OpfsPersister => {
-  const checked = checkOptions(options, ['codec', 'version', 'migrate']);
+  const checked = checkOptions(options, ['codec']);
   const functions = getStoreFunctions(store, Persists.StoreOrMergeableStore, checked);
   const binding = getBinding().Persister.file(functions, handle, createFileWriter(), onIgnoredError, settingsOf(checked));
   return createPersisterObject(store, binding, {getHandle: () => handle});

@@ -26,8 +26,8 @@ export type {FilePersister} from './types/persisters.js';
  * @param onIgnoredError - Is told of errors that stop nothing, a full disk for example. Their `code` is
  * `'storage-unavailable'` outside Node and where the file must not be used; `'storage-blocked'` if another process keeps
  * it locked; `'quota-exceeded'`; else `'storage-failed'`.
- * @param options - How it is to work beyond what TinyBase knows; see {@link PersisterOptions}. A codec and versions are not
- * offered here.
+ * @param options - How it is to work beyond what TinyBase knows; see {@link PersisterOptions}. A codec is not offered
+ * here.
  * @returns The new Persister.
  * @throws An Error of `code` `'store-type'` if the store is not one of this package.
  */
@@ -36,9 +36,9 @@ export const createFilePersister = (
   filePath: string,
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- anything may be thrown
   onIgnoredError?: (error: any) => void,
-  options?: Omit<PersisterOptions, 'codec' | 'version' | 'migrate'>,
+  options?: Omit<PersisterOptions, 'codec'>,
 ): FilePersister => {
-  const checked = checkOptions(options, ['codec', 'version', 'migrate']);
+  const checked = checkOptions(options, ['codec']);
   const functions = getStoreFunctions(store, Persists.StoreOrMergeableStore, checked);
   const file = createNodeFile(`${filePath}`) as unknown as FileSystemFileHandle;
   const binding = getBinding().Persister.file(functions, file, undefined, onIgnoredError, settingsOf(checked));

@@ -88,9 +88,6 @@ const withParts = (functions: PersistedStoreFunctions, hasTable: Has, hasValue: 
   };
 };
 
-/** What a text ends in that has a version. */
-const versionMark = /,\{"version":(\d+)\}\]\s*$/;
-
 /** The functions of a persister whose content has a version, which is kept as a third member of it. */
 const withVersion = (
   functions: PersistedStoreFunctions,
@@ -129,17 +126,9 @@ const withVersion = (
     bring(what, thing, keepsEdits) {
       if (what === BRINGS_INITIAL || what === BRINGS_CHANGES) {
         functions.bring(what, thing, keepsEdits);
-      } else if (what === BRINGS_CONTENT) {
-        bringContent(thing, keepsEdits);
       } else {
-        const text = thing as string;
-        const mark = versionMark.exec(text);
-        if (mark !== null && Number(mark[1]) === version) {
-          isCurrent = true;
-          functions.bring(what, `${text.slice(0, mark.index)}]`, keepsEdits);
-        } else {
-          bringContent(parsed(text), keepsEdits);
-        }
+        // A text may end as one with a version does because of a value whose id is "version": all of it is read.
+        bringContent(what === BRINGS_TEXT ? parsed(thing) : thing, keepsEdits);
       }
     },
   };

@@ -21,7 +21,35 @@ pub fn replay<'a>(
     }
     let mut out = Vec::with_capacity(content.len());
     store.write_json(&mut out);
+    if let Some(rest) = third(content)? {
+        out.pop();
+        out.push(b',');
+        out.extend_from_slice(rest);
+        out.push(b']');
+    }
     Ok(out)
+}
+
+/// What stands after tables and values, which is not the store's: the JSON text of it, if there is any.
+///
+/// # Errors
+/// If the text is no JSON.
+pub fn third(content: &[u8]) -> Result<Option<&[u8]>, Error> {
+    let mut scanner = Scanner::new(content);
+    scanner.expect(b'[')?;
+    for index in 0..2 {
+        if !scanner.has_member(index == 0, b']')? {
+            return Ok(None);
+        }
+        scanner.skip()?;
+    }
+    if !scanner.has_member(false, b']')? {
+        return Ok(None);
+    }
+    scanner.peek();
+    let from = scanner.position();
+    scanner.skip()?;
+    Ok(Some(scanner.since(from)))
 }
 
 /// Whether a text is content: an array of which at least one half is tables or values, or an empty
@@ -144,6 +172,17 @@ mod tests {
                 "{edits:?}"
             );
         }
+    }
+
+    #[test]
+    fn what_stands_after_tables_and_values_stays() {
+        let edits = &[r#"[{},{"w":2},[["v"]]]"#];
+        assert_eq!(
+            replayed(r#"[{},{"v":1}, {"version":3} ]"#, edits).as_deref(),
+            Some(r#"[{},{"w":2},{"version":3}]"#)
+        );
+        assert_eq!(third(br#"[{},{"version":3}]"#), Ok(None));
+        assert_eq!(third(b"[]"), Ok(None));
     }
 
     #[test]

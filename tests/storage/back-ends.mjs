@@ -19,8 +19,8 @@ const webStorage = (area, create) => {
     limit: 12_000_000,
     module: browserModule,
     contexts: ['page'],
-    create: (modules, library, store, name, onIgnoredError) =>
-      modules[`${library}${browserModule}`][create](store, name, onIgnoredError),
+    create: (modules, library, store, name, onIgnoredError, options) =>
+      modules[`${library}${browserModule}`][create](store, name, onIgnoredError, options),
     read: async (name) => (storage().getItem(name) === null ? [] : [{where: name, text: storage().getItem(name)}]),
     write: async (name, where, text) => storage().setItem(where, text),
     everything: async () => Object.values({...storage()}),

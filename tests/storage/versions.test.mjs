@@ -1,6 +1,11 @@
-// Content of a version, in the places that keep more than a text: it is migrated once, and versions are never mixed.
+// Content of a version: it is migrated once, and where several tabs edit one content, versions are never mixed.
 import assert from 'node:assert/strict';
+import {mkdtempSync, readFileSync, rmSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
 import {test} from 'node:test';
+import {createStore} from '../../pkg/index.js';
+import {createFilePersister} from '../../pkg/persister-file.js';
 import {engineNames, withPage} from './support/index.mjs';
 
 // What the page has for all tests of one back end.
@@ -25,6 +30,8 @@ const help = `
   const migrate = ([tables, values], from) => [tables, {...values, from}];
   const many = (mark) => Object.fromEntries([...Array(3000).keys()].map((n) => ['r' + n, {mark, text: 'x'.repeat(30)}]));
 `;
+
+const ofTabs = 'a tab of an older version writes nothing into what one of a later version has migrated';
 
 const tests = {
   'content of an earlier version is migrated, saved as a whole, and not migrated again': [
@@ -89,7 +96,18 @@ const tests = {
     `,
     [['newer-version'], ['no'], [[{t: {r: {c: 1}}}, {}]]],
   ],
-  'a tab of an older version writes nothing into what one of a later version has migrated': [
+  'a value whose id is version is a value': [
+    `
+    const first = await open(undefined, [{}, {version: 2}]);
+    await first.persister.save();
+    const unmarked = await load({version: 2, migrate});
+    const marked = await open({version: 2}, [{}, {version: 3}]);
+    await marked.persister.save();
+    return [unmarked, await load({version: 2, migrate: fail})];
+    `,
+    [[[{}, {version: 2, from: 0}]], [[{}, {version: 3}]]],
+  ],
+  [ofTabs]: [
     `
     const old = await open({version: 1}, [{t: {r: {c: 1}}}, {}]);
     await old.persister.startAutoPersisting(undefined, true);
@@ -110,19 +128,15 @@ const tests = {
     await Promise.all([old, silent, {persister}].map(({persister}) => persister.destroy()));
     return [errors, [...new Set(old.errors)], [...new Set(silent.errors)], states, seen];
     `,
-    [
-      [],
-      ['newer-version'],
-      ['newer-version'],
-      [true, true],
-      [[{t: {r: {c: 1}, s: {c: 2}}}, {from: 1}]],
-    ],
+    [[], ['newer-version'], ['newer-version'], [true, true], [[{t: {r: {c: 1}, s: {c: 2}}}, {from: 1}]]],
   ],
 };
 
 for (const engine of engineNames) {
-  for (const name of ['indexed-db']) {
+  for (const name of ['local', 'indexed-db', 'opfs']) {
     for (const [title, [body, expected]] of Object.entries(tests)) {
+      // Tabs tell each other edits of local storage, whatever their versions.
+      if (name === 'local' && title === ofTabs) continue;
       test(`${name} in ${engine}: ${title}`, async (t) => {
         await withPage(engine, async (page) => {
           const notHere = await page.evaluate(
@@ -137,3 +151,28 @@ for (const engine of engineNames) {
     }
   }
 }
+
+test('a file has a version, and is migrated', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'cellarium-versions-'));
+  try {
+    const path = join(folder, 'store.json');
+    const errors = [];
+    const open = (options, store = createStore()) => ({
+      store,
+      persister: createFilePersister(store, path, (error) => errors.push(error.code), options),
+    });
+    await open(undefined, createStore().setContent([{t: {r: {c: 1}}}, {}])).persister.save();
+    const {store, persister} = open({version: 1, migrate: ([tables], from) => [tables, {from}]});
+    await persister.startAutoPersisting();
+    store.setCell('t', 'r', 'c', 2);
+    await persister.flush();
+    await persister.destroy();
+    assert.equal(readFileSync(path, 'utf8'), '[{"t":{"r":{"c":2}}},{"from":0},{"version":1}]');
+    const older = open({version: 0});
+    await older.persister.load();
+    await older.persister.destroy();
+    assert.deepEqual([errors, older.store.getJson()], [['newer-version'], '[{},{}]']);
+  } finally {
+    rmSync(folder, {recursive: true});
+  }
+});

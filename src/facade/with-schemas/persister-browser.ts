@@ -54,8 +54,8 @@ export declare const createLocalPersister: <Schemas extends OptionalSchemas>(
  * @param handle - The file, which need not have any content yet.
  * @param onIgnoredError - Is told of errors that stop nothing: of `code` `'storage-unavailable'` where the browser has no
  * such files, for example.
- * @param options - How it is to work beyond what TinyBase knows; see {@link PersisterOptions}. A codec and versions are not
- * offered here.
+ * @param options - How it is to work beyond what TinyBase knows; see {@link PersisterOptions}. A codec is not offered
+ * here.
  * @returns The new Persister.
  * @throws An Error of `code` `'store-type'` if the store is not one of this package.
  */
@@ -64,5 +64,5 @@ export declare const createOpfsPersister: <Schemas extends OptionalSchemas>(
   handle: FileSystemFileHandle,
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- anything may be thrown
   onIgnoredError?: (error: any) => void,
-  options?: Omit<PersisterOptions, 'codec' | 'version' | 'migrate'>,
+  options?: Omit<PersisterOptions, 'codec'>,
 ) => OpfsPersister<Schemas>;

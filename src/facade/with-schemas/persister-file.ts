@@ -13,8 +13,8 @@ export type {FilePersister} from '../types/with-schemas/persisters.js';
  * @param store - The Store to persist; one made by this package.
  * @param filePath - The file's path. The file need not exist, but its directory must.
  * @param onIgnoredError - Is told of errors that stop nothing, a full disk for example.
- * @param options - How it is to work beyond what TinyBase knows; see {@link PersisterOptions}. A codec and versions are not
- * offered here.
+ * @param options - How it is to work beyond what TinyBase knows; see {@link PersisterOptions}. A codec is not offered
+ * here.
  * @returns The new Persister.
  * @throws An Error of `code` `'store-type'` if the store is not one of this package.
  */
@@ -23,5 +23,5 @@ export declare const createFilePersister: <Schemas extends OptionalSchemas>(
   filePath: string,
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- anything may be thrown
   onIgnoredError?: (error: any) => void,
-  options?: Omit<PersisterOptions, 'codec' | 'version' | 'migrate'>,
+  options?: Omit<PersisterOptions, 'codec'>,
 ) => FilePersister<Schemas>;

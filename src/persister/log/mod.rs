@@ -15,7 +15,7 @@ mod stored;
 mod tests;
 
 use checksum::{extend, fold32};
-pub use stored::{Problem, Stored, compacted, read_stored};
+pub use stored::{Problem, Stored, compacted, read_stored, version_of};
 
 /// How many bytes a header has.
 pub const HEADER_LENGTH: usize = 32;

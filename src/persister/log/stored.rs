@@ -1,7 +1,7 @@
 //! What a snapshot and the log beside it hold together.
 
 use super::{End, Rest, Snapshot, read_entries, read_header};
-use crate::store::{Error, check_content, replay};
+use crate::store::{Error, check_content, replay, third_of_content};
 
 /// What is stored, and how to go on writing.
 #[derive(Debug, PartialEq, Eq)]
@@ -91,6 +91,17 @@ pub fn compacted(snapshot: &[u8], log: &[u8], edit: &[u8]) -> Result<Vec<u8>, Er
         read_entries(bytes, end).texts
     });
     replay(snapshot, entries.into_iter().flatten().chain([edit]))
+}
+
+/// The version with which a snapshot was saved, which stands after its content as `{"version":3}`; 0 if it has none.
+#[must_use]
+pub fn version_of(snapshot: &[u8]) -> u64 {
+    let mark = third_of_content(snapshot).ok().flatten();
+    let digits = mark.and_then(|mark| {
+        let digits = mark.strip_prefix(br#"{"version":"#)?.strip_suffix(b"}")?;
+        std::str::from_utf8(digits).ok()
+    });
+    digits.and_then(|digits| digits.parse().ok()).unwrap_or(0)
 }
 
 /// Whether bytes that are no log may once have been one with entries.

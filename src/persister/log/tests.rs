@@ -179,3 +179,25 @@ fn compacting_lays_the_log_and_one_more_edit_over_the_snapshot() {
         assert_eq!(std::str::from_utf8(&content), Ok(expected));
     }
 }
+
+#[test]
+fn the_version_of_a_snapshot_is_what_stands_after_its_content() {
+    assert_eq!(version_of(br#"[{},{"v":1},{"version":3}]"#), 3);
+    assert_eq!(version_of(br#"[{},{"version":3}]"#), 0);
+    assert_eq!(version_of(b"[{},{}]"), 0);
+    assert_eq!(version_of(br#"[{},{},{"version":-1}]"#), 0);
+    assert_eq!(version_of(b"no content"), 0);
+}
+
+#[test]
+fn a_version_lasts_through_a_log_and_its_compaction() {
+    let snapshot = br#"[{"t":{"r":{"c":1}}},{},{"version":3}]"#;
+    let (mut log, end) = header(Snapshot::of(snapshot));
+    let (bytes, _) = entry(end, br#"[{"t":{"r":{"c":2}}},{},[]]"#).unwrap();
+    log.extend(bytes);
+    let stored = read_stored(snapshot, &log).unwrap().unwrap();
+    let expected = br#"[{"t":{"r":{"c":2}}},{},{"version":3}]"#;
+    assert_eq!(stored.content.as_deref(), Some(&expected[..]));
+    let compacted = compacted(snapshot, &log, br#"[{},{"v":1},[]]"#).unwrap();
+    assert_eq!(version_of(&compacted), 3);
+}

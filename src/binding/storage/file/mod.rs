@@ -31,7 +31,7 @@ use super::{BuiltIn, Guard, Save};
 use crate::binding::persister_content::{Content, found};
 use crate::binding::persister_error::unreadable_content;
 use crate::binding::persister_host::JsHost;
-use crate::persister::log::{End, Problem, Snapshot, read_stored};
+use crate::persister::log::{End, Problem, Snapshot, read_stored, version_of};
 use crate::persister::{Found, Listener, LocalFuture, Update};
 
 /// What kind of place this is, in the names of channels and locks.
@@ -44,6 +44,8 @@ struct Seen {
     stamp: Option<Stamp>,
     /// `None` if the snapshot has no log.
     log: Option<End>,
+    /// The version of the app's content, if it is asked for.
+    version: u64,
 }
 
 /// What the files hold.
@@ -74,6 +76,8 @@ impl Stored {
 pub(crate) struct FileStorage {
     handle: FileHandle,
     writer: RefCell<Option<FileWriter>>,
+    /// The version that the app's content has, if it says so.
+    version: Option<u64>,
     files: RefCell<Option<Rc<Files>>>,
     seen: Cell<Option<Seen>>,
     /// Whether others have stored something since the last load that the store may not hold.
@@ -93,10 +97,15 @@ pub(crate) struct FileStorage {
 
 impl FileStorage {
     /// The file of `handle`, and what writes it in place for a window. Nothing is touched yet.
-    pub(crate) fn new(handle: FileHandle, writer: Option<FileWriter>) -> Self {
+    pub(crate) fn new(
+        handle: FileHandle,
+        writer: Option<FileWriter>,
+        version: Option<u64>,
+    ) -> Self {
         Self {
             handle,
             writer: RefCell::new(writer),
+            version,
             files: RefCell::default(),
             seen: Cell::default(),
             is_behind: Cell::default(),
@@ -120,6 +129,16 @@ impl FileStorage {
         Ok(files)
     }
 
+    /// The version of a snapshot's content; 0 if nobody asks.
+    fn version_of(&self, snapshot: &[u8]) -> u64 {
+        self.version.map_or(0, |_| version_of(snapshot))
+    }
+
+    /// Whether what is stored is of another version than the app's.
+    fn has_other_version(&self, seen: Seen) -> bool {
+        self.version.is_some_and(|own| own != seen.version)
+    }
+
     /// Read all there is. What cannot be read is set aside.
     async fn read(&self, files: &Files) -> Result<Stored, JsValue> {
         self.seen.set(None);
@@ -132,6 +151,7 @@ impl FileStorage {
                     snapshot: stored.snapshot,
                     stamp,
                     log: stored.log,
+                    version: self.version_of(&snapshot),
                 }));
                 Ok(Stored::Content(stored.content.unwrap_or(snapshot)))
             }

@@ -61,7 +61,13 @@ impl FileStorage {
         let Some(watch) = self.watch.borrow().upgrade() else {
             return;
         };
+        let is_other = |seen| self.has_other_version(seen);
         match news {
+            News::Edits(edits) if edits.is_empty() => {}
+            // What was loaded was migrated, so that edits of what is stored do not fit.
+            News::Edits(_) if self.seen.get().is_some_and(is_other) => {
+                watch.listener.announce(Ok(None));
+            }
             News::All => watch.listener.announce(Ok(None)),
             News::Edits(edits) => {
                 for edit in edits {

@@ -7,7 +7,7 @@ use super::files::Files;
 use super::news::News;
 use super::web_files::utf8;
 use super::{FileStorage, Seen};
-use crate::binding::persister_error::storage_error;
+use crate::binding::persister_error::{other_version, storage_error};
 use crate::binding::persister_functions::StoreFunctions;
 use crate::binding::storage::{NO_EDITS, Save};
 use crate::persister::log::{HEADER_LENGTH, Snapshot, compacted, entry, header};
@@ -84,6 +84,7 @@ impl FileStorage {
             snapshot,
             stamp,
             log: None,
+            version: self.version_of(bytes),
         };
         self.seen.set(Some(seen));
         if longest_log(files, snapshot) > 0 {
@@ -113,6 +114,15 @@ impl FileStorage {
         let Some(seen) = self.seen.get() else {
             return Ok(Err(None));
         };
+        if self.has_other_version(seen) {
+            if self.is_behind.get() {
+                self.announce(News::All);
+                let own = self.version.unwrap_or_default();
+                return Err(other_version(seen.version, own));
+            }
+            // What was loaded was migrated, all of it.
+            return Ok(Err(None));
+        }
         let written = self.write_edits(files, store, seen, &edits).await;
         if let News::Edits(others) = &mut news
             && !others.is_empty()

@@ -57,17 +57,6 @@ impl Fault {
         Self::Other(told(&message, "foreign-database", cause))
     }
 
-    /// What is stored is of another version than what is to be saved.
-    pub(super) fn of_version(stored: u64, own: u64) -> Self {
-        let message = format!("what is stored is of version {stored}, not {own}");
-        let code = if stored > own {
-            "newer-version"
-        } else {
-            "storage-failed"
-        };
-        Self::Other(told(&message, code, &JsValue::UNDEFINED))
-    }
-
     /// Another connection does not make way.
     pub(super) fn blocked() -> Self {
         Self::Other(told(

@@ -10,6 +10,7 @@ use super::layout::{Meta, Replaces, new_revision};
 use super::records::{MOST, read_rows, read_some_rows, read_values};
 use super::requests::{Transaction, result_of, write};
 use super::step::InStep;
+use crate::binding::persister_error::other_version;
 use crate::binding::persister_functions::StoreFunctions;
 use crate::persister::LocalFuture;
 use crate::persister::records::{
@@ -171,7 +172,8 @@ pub(super) async fn save_merged(
         && meta.version.unwrap_or_default() != own
     {
         // Contents of different versions cannot be mixed: what is stored has to be loaded first.
-        return Err(Fault::of_version(meta.version.unwrap_or_default(), own));
+        let stored = meta.version.unwrap_or_default();
+        return Err(Fault::Other(other_version(stored, own)));
     }
     let ids = edits.rows();
     let values: Vec<Piece<'_>> = edits.set.values.iter().map(|value| value.id).collect();
