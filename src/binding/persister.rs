@@ -110,7 +110,7 @@ impl JsPersister {
         on_ignored_error: Option<Function>,
         settings: &Settings,
     ) -> JsPersister {
-        let remote = Remote::new(load_url, save_url, interval_milliseconds);
+        let remote = Remote::new(load_url, save_url, interval_milliseconds, settings.codec());
         new_persister(
             store,
             Place::BuiltIn(Rc::new(remote)),

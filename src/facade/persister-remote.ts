@@ -35,8 +35,8 @@ const millisecondsOf = (seconds: number): number =>
  * @param saveUrl - Where the content goes to.
  * @param autoLoadIntervalSeconds - How long auto-load waits before it asks again, in seconds; 5 by default.
  * @param onIgnoredError - Is told of errors that stop nothing, a server that is not there for example.
- * @param options - How it is to work beyond what TinyBase knows; see {@link PersisterOptions}. A codec is not offered
- * here.
+ * @param options - How it is to work beyond what TinyBase knows; see {@link PersisterOptions}. What a codec
+ * makes is sent as text of the type `text/plain`, and not any longer once the page has been left.
  * @returns The new Persister.
  * @throws An Error of `code` `'invalid-options'`, or `'store-type'` if the store is not one of this package.
  */
@@ -47,9 +47,9 @@ export const createRemotePersister = (
   autoLoadIntervalSeconds: number = DEFAULT_SECONDS,
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- anything may be thrown
   onIgnoredError?: (error: any) => void,
-  options?: Omit<PersisterOptions, 'codec'>,
+  options?: PersisterOptions,
 ): RemotePersister => {
-  const checked = checkOptions(options, ['codec']);
+  const checked = checkOptions(options);
   const functions = getStoreFunctions(store, Persists.StoreOnly, checked);
   const milliseconds = millisecondsOf(autoLoadIntervalSeconds);
   const binding = getBinding().Persister.remote(

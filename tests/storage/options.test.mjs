@@ -4,6 +4,9 @@ import {test} from 'node:test';
 import {engineNames, withPage} from './support/index.mjs';
 import {createStore} from '../../pkg/index.js';
 import {createCustomPersister} from '../../pkg/persisters.js';
+import {createRemotePersister} from '../../pkg/persister-remote.js';
+import {composeCodecs, createCompressionCodec, createEncryptionCodec} from '../../pkg/codecs.js';
+import {keep, startServer} from './remote-server.mjs';
 
 /** A place in memory, and a persister on it. */
 const createPlace = (options, store = createStore(), stored = undefined) => {
@@ -131,6 +134,46 @@ test('options that there are not are an error when the persister is created', ()
     5,
   ]) {
     assert.throws(() => createPlace(options), {code: 'invalid-options'});
+  }
+});
+
+test('an encoded text is what a server keeps, and what it has kept as it is is read, too', async () => {
+  const server = await startServer();
+  const {kept, answer} = keep();
+  server.answer = answer;
+  const errors = [];
+  const key = await crypto.subtle.generateKey({name: 'AES-GCM', length: 256}, false, ['encrypt', 'decrypt']);
+  const codec = composeCodecs(createCompressionCodec(), createEncryptionCodec(key));
+  const open = (options, store = createStore()) => {
+    const [load, save] = [`${server.url}/load`, `${server.url}/save`];
+    return [store, createRemotePersister(store, load, save, 100, (error) => errors.push(error.code), options)];
+  };
+  try {
+    kept.text = '[{"pets":{"fido":{"species":"dog"}}},{}]';
+    const [store, persister] = open({codec, version: 1});
+    await persister.load();
+    store.setCell('pets', 'fido', 'name', 'Fido');
+    await persister.save();
+    const {headers, body} = server.requests.at(-1);
+    assert.equal(headers['content-type'], 'text/plain;charset=UTF-8');
+    assert.doesNotMatch(body, /Fido|dog|version/);
+    const [other, otherPersister] = open({codec, version: 1});
+    await otherPersister.load();
+    // The second time the server says that it is the same.
+    other.delTables();
+    await otherPersister.load();
+    assert.deepEqual(plain(other.getTables()), {pets: {fido: {species: 'dog', name: 'Fido'}}});
+    assert.deepEqual(errors, []);
+    kept.text = `${body.slice(0, 50)}${body[50] === 'A' ? 'B' : 'A'}${body.slice(51)}`;
+    kept.version++;
+    const [damaged, damagedPersister] = open({codec});
+    await damagedPersister.startAutoPersisting([{}, {initial: true}]);
+    damaged.setValue('v', 1);
+    await sleep(20);
+    for (const each of [persister, otherPersister, damagedPersister]) await each.destroy();
+    assert.deepEqual([errors[0], kept.version], ['undecodable-content', 2]);
+  } finally {
+    await server.close();
   }
 });
 

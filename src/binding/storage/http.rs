@@ -26,8 +26,13 @@ pub(super) enum Ask<'a> {
         method: &'static str,
         tag: Option<&'a str>,
     },
-    /// `POST` of JSON; with `is_kept`, it goes on when the page is left.
-    Post { json: &'a JsString, is_kept: bool },
+    /// `POST` of a text; with `is_kept`, it goes on when the page is left.
+    Post {
+        text: &'a JsString,
+        /// Its media type.
+        kind: &'a str,
+        is_kept: bool,
+    },
 }
 
 impl Ask<'_> {
@@ -50,9 +55,13 @@ impl Ask<'_> {
                     headers.set("If-None-Match", tag)?;
                 }
             }
-            Self::Post { json, is_kept } => {
-                headers.set("Content-Type", "application/json")?;
-                options.set_body(json);
+            Self::Post {
+                text,
+                kind,
+                is_kept,
+            } => {
+                headers.set("Content-Type", kind)?;
+                options.set_body(text);
                 if *is_kept {
                     Reflect::set(&options, &"keepalive".into(), &JsValue::TRUE)?;
                 }

@@ -1,6 +1,6 @@
 //! A server that keeps the content: it comes by GET, goes by POST, and HEAD tells of changes.
 //!
-//! The text is the plain JSON of `[tables, values]` with object cells encoded as in the store. It
+//! Without a codec, the text is the plain JSON of `[tables, values]` with object cells encoded as in the store. It
 //! stays a JavaScript string here: it crosses into Rust once, inside the store.
 
 use std::cell::Cell;
@@ -11,12 +11,14 @@ use js_sys::{JSON, JsString, Reflect, global};
 use wasm_bindgen::prelude::JsValue;
 use web_sys::Response;
 
+use super::codec::{decoded, encoded};
 use super::http::{Ask, Request, in_time};
 use super::text::{Stored, read_json};
 use super::{BuiltIn, Guard, Save};
 use crate::binding::futures::{spawn, timer};
 use crate::binding::persister_content::{Content, found};
 use crate::binding::persister_error::marked;
+use crate::binding::persister_functions::Codec;
 use crate::binding::persister_host::JsHost;
 use crate::persister::{Completion, Found, Listener, LocalFuture, Update, unless};
 
@@ -36,6 +38,7 @@ pub(crate) struct Remote {
     load_url: JsString,
     save_url: JsString,
     interval_ms: u32,
+    codec: Option<Codec>,
     /// Only if the server names versions.
     latest: Cell<Option<Version>>,
     is_reading: Cell<bool>,
@@ -43,11 +46,17 @@ pub(crate) struct Remote {
 
 impl Remote {
     /// Nothing is asked of the server yet.
-    pub(crate) fn new(load_url: JsString, save_url: JsString, interval_ms: u32) -> Self {
+    pub(crate) fn new(
+        load_url: JsString,
+        save_url: JsString,
+        interval_ms: u32,
+        codec: Option<Codec>,
+    ) -> Self {
         Self {
             load_url,
             save_url,
             interval_ms,
+            codec,
             latest: Cell::new(None),
             is_reading: Cell::new(false),
         }
@@ -79,6 +88,7 @@ impl Remote {
             _ if !response.ok() => Err(request.refusal(response)),
             _ => {
                 let text = request.text(&response).await?;
+                let text = decoded(self.codec.as_ref(), text).await?;
                 self.latest.set(tag_of(&response).map(|tag| Version {
                     tag,
                     text: text.clone(),
@@ -97,6 +107,35 @@ impl Remote {
         }
         request.leave(&response);
         Ok(())
+    }
+
+    fn post(
+        self: Rc<Self>,
+        text: JsString,
+        kind: &'static str,
+    ) -> LocalFuture<Result<(), JsValue>> {
+        // Always where it can be: a page may be left while a save is on its way.
+        let is_kept = can_keep(&text);
+        let post = move |this: &Self, text: &JsString, is_kept| {
+            Request::send(
+                &this.save_url,
+                &Ask::Post {
+                    text,
+                    kind,
+                    is_kept,
+                },
+            )
+        };
+        let request = post(&self, &text, is_kept);
+        Box::pin(in_time(Box::pin(async move {
+            match self.write(request).await {
+                // Perhaps because other requests have used up what a page may leave behind.
+                Err(error) if is_kept && is_network_error(&error) => {
+                    self.write(post(&self, &text, false)).await
+                }
+                written => written,
+            }
+        })))
     }
 
     /// Whether the server has another version than the one that was read last.
@@ -152,21 +191,14 @@ impl BuiltIn for Remote {
             Ok(json) => json,
             Err(error) => return Box::pin(ready(Err(error))),
         };
-        // Always where it can be: a page may be left while a save is on its way.
-        let is_kept = can_keep(&json);
-        let post = |this: &Self, json: &JsString, is_kept| {
-            Request::send(&this.save_url, &Ask::Post { json, is_kept })
-        };
-        let request = post(&self, &json, is_kept);
-        Box::pin(in_time(Box::pin(async move {
-            match self.write(request).await {
-                // Perhaps because other requests have used up what a page may leave behind.
-                Err(error) if is_kept && is_network_error(&error) => {
-                    self.write(post(&self, &json, false)).await
-                }
-                written => written,
-            }
-        })))
+        if self.codec.is_none() {
+            // The request has begun when this returns.
+            return self.post(json, "application/json");
+        }
+        Box::pin(async move {
+            let text = encoded(self.codec.as_ref(), json).await?;
+            self.post(text, "text/plain;charset=UTF-8").await
+        })
     }
 
     fn listen(
@@ -234,8 +266,8 @@ fn is_network_error(error: &JsValue) -> bool {
     Reflect::get(error, &"code".into()).is_ok_and(|code| code == "network")
 }
 
-/// Whether this is a page, which may be left, and `json` is small enough to be sent all the same.
-fn can_keep(json: &JsString) -> bool {
+/// Whether this is a page, which may be left, and `text` is small enough to be sent all the same.
+fn can_keep(text: &JsString) -> bool {
     let is_page = Reflect::has(&global(), &"document".into()).unwrap_or(false);
-    is_page && json.length() as usize <= KEPT_BYTES && String::from(json).len() <= KEPT_BYTES
+    is_page && text.length() as usize <= KEPT_BYTES && String::from(text).len() <= KEPT_BYTES
 }

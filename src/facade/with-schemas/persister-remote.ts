@@ -17,8 +17,8 @@ export type {RemotePersister} from '../types/with-schemas/persisters.js';
  * @param autoLoadIntervalSeconds - How long auto-load waits before it asks again, in seconds; 5 by default.
  * @param onIgnoredError - Is told of errors that stop nothing: a Response that says no, or an Error of `code`
  * `'network'` or `'timeout'`, for example.
- * @param options - How it is to work beyond what TinyBase knows; see {@link PersisterOptions}. A codec is not offered
- * here.
+ * @param options - How it is to work beyond what TinyBase knows; see {@link PersisterOptions}. What a codec
+ * makes is sent as text of the type `text/plain`, and not any longer once the page has been left.
  * @returns The new Persister.
  * @throws An Error of `code` `'store-type'` if the store is not one of this package.
  */
@@ -29,5 +29,5 @@ export declare const createRemotePersister: <Schemas extends OptionalSchemas>(
   autoLoadIntervalSeconds?: number,
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- anything may be thrown
   onIgnoredError?: (error: any) => void,
-  options?: Omit<PersisterOptions, 'codec'>,
+  options?: PersisterOptions,
 ) => RemotePersister<Schemas>;
