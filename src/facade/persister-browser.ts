@@ -97,6 +97,12 @@ export const createOpfsPersister = (
 ): OpfsPersister => {
   const checked = checkOptions(options, ['codec']);
   const functions = getStoreFunctions(store, Persists.StoreOrMergeableStore, checked);
-  const binding = getBinding().Persister.file(functions, handle, createFileWriter(), onIgnoredError, settingsOf(checked));
+  const binding = getBinding().Persister.file(
+    functions,
+    handle,
+    createFileWriter(),
+    onIgnoredError,
+    settingsOf(checked),
+  );
   return createPersisterObject(store, binding, {getHandle: () => handle});
 };
