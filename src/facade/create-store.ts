@@ -1,33 +1,27 @@
 // Puts a store's object together.
+import type {StoreCore} from '../../build/binding/cellarium.js';
 import {createCalling} from './calling.js';
 import {CellWriter} from './cell-writer.js';
 import {createChanges} from './changes.js';
+import {getHash, getUniqueId} from './common.js';
 import {Context} from './context.js';
 import {createEdits} from './edits.js';
 import {registerInternals} from './internals.js';
 import {createListening} from './listening.js';
+import {createMergeable} from './mergeable.js';
 import {createReading} from './reading.js';
 import {createSchemas} from './schemas.js';
 import {createSorting} from './sorting.js';
 import {Transactions} from './transactions.js';
-import type {Store} from './types/store.js';
+import type {GetNow} from './types/common.js';
+import type {MergeableStore} from './types/mergeable-store.js';
+import type {Id, Store} from './types/store.js';
 import {createVisiting} from './visiting.js';
 import {getBinding} from './wasm.js';
 import {createWriting} from './writing.js';
 
-/**
- * Creates an empty store.
- *
- * @returns A frozen object whose methods do not use `this`.
- * @example
- * ```js
- * const store = createStore().setTables({pets: {fido: {species: 'dog'}}});
- * console.log(store.getCell('pets', 'fido', 'species')); // -> 'dog'
- * ```
- */
-export const createStore = (): Store => {
-  const {StoreCore} = getBinding();
-  const core = new StoreCore();
+/** Puts the object of a store together over one in Rust. With `getNow` it is a mergeable one. */
+const assemble = (core: StoreCore, getNow?: GetNow): Store => {
   const context = new Context(core);
 
   const reading = createReading(context);
@@ -39,14 +33,16 @@ export const createStore = (): Store => {
   const callNow = createCalling(reading.methods, callSortedNow);
   const writing = createWriting(context, reading, transactions, cells);
   const schemas = createSchemas(context, cells, writing.write);
+  const mergeable = getNow && createMergeable(context, getNow, reading, writing);
+  const timed = mergeable ? mergeable.timed : <Methods>(methods: Methods): Methods => methods;
 
   const store = Object.freeze({
     ...reading.methods,
     ...sorting.methods,
     ...createVisiting(context, reading),
-    ...writing.methods,
+    ...timed(writing.methods),
     ...changes.methods,
-    ...schemas,
+    ...timed(schemas),
     ...adders,
 
     transaction: (actions, doRollback) => transactions.transaction(actions, doRollback),
@@ -71,6 +67,7 @@ export const createStore = (): Store => {
     },
     getListenerStats,
     isMergeable: () => false,
+    ...mergeable?.methods,
   } satisfies Store) as Store;
 
   context.store = store;
@@ -81,6 +78,42 @@ export const createStore = (): Store => {
     getEncodedJson: reading.json,
     getEncodedRows: reading.rowsOf,
     track: createEdits(context, reading, writing),
+    mergeable: mergeable?.internals,
   });
   return store;
+};
+
+/**
+ * Creates an empty store.
+ *
+ * @returns A frozen object whose methods do not use `this`.
+ * @example
+ * ```js
+ * const store = createStore().setTables({pets: {fido: {species: 'dog'}}});
+ * console.log(store.getCell('pets', 'fido', 'species')); // -> 'dog'
+ * ```
+ */
+export const createStore = (): Store => {
+  const {StoreCore} = getBinding();
+  return assemble(new StoreCore());
+};
+
+/**
+ * Creates an empty store whose content can be merged with that of others.
+ *
+ * @param uniqueId - The id of this store, which no other one may have that it is merged with; a random one by default.
+ * @param getNow - Gives the time in milliseconds since 1970; `Date.now` by default. Fractions are dropped.
+ * @returns A frozen object whose methods do not use `this`.
+ * @example
+ * ```js
+ * const store1 = createMergeableStore('store1').setCell('pets', 'fido', 'species', 'dog');
+ * const store2 = createMergeableStore('store2').setCell('pets', 'felix', 'species', 'cat');
+ * store1.merge(store2);
+ * console.log(store2.getRowIds('pets')); // -> ['felix', 'fido']
+ * ```
+ */
+export const createMergeableStore = (uniqueId: Id = getUniqueId(), getNow: GetNow = Date.now): MergeableStore => {
+  // First, since the id may be something that runs the app's code when it is made a text.
+  const hash = getHash(uniqueId);
+  return assemble(getBinding().StoreCore.mergeable(hash), getNow) as MergeableStore;
 };

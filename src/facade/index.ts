@@ -2,6 +2,7 @@
 import {getBinding} from './wasm.js';
 
 export * from './common.js';
+export * from './mergeable-store.js';
 export * from './persisters.js';
 export * from './store.js';
 

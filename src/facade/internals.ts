@@ -1,5 +1,6 @@
 // What persisters need of a store beyond its public methods, found by the store's object.
 import type {Track} from './edits.js';
+import type {Mergeable} from './mergeable.js';
 import type {Changes, Content, Store} from './types/store.js';
 
 /** Access to a store in the form in which it is persisted: objects and arrays in cells are texts. */
@@ -16,6 +17,8 @@ export interface StoreInternals {
   getEncodedRows(ids: string): string;
   /** Begins to note what is not saved. */
   track: Track;
+  /** What a mergeable store has beyond others. */
+  readonly mergeable: Mergeable['internals'] | undefined;
 }
 
 const internals = new WeakMap<object, StoreInternals>();

@@ -15,7 +15,8 @@ export const JSON_OF_SCHEMAS = 5;
 // Of a longer JSON text, this many units of UTF-16 are read at a time.
 const PIECE = 1 << 16;
 
-const escapeLoneSurrogates = (json: string): string => {
+/** The same JSON text without lone surrogates. Throws a SyntaxError where they make it none. */
+export const escapeLoneSurrogates = (json: string): string => {
   // UTF-8 has no lone surrogates, but inside a JSON string they can be written as escapes.
   if (!/[\ud800-\udfff]/.test(json)) {
     return json;

@@ -157,6 +157,7 @@ export const createReading = ({core, view, texts, tables}: Context) => {
     readContent: (isEncoded: boolean): Content => [readTables(isEncoded), readValues(isEncoded)],
     idsOut,
     json: () => json(JSON_OF_BOTH),
+    textOut,
     editsJson,
     editedRowsJson,
     getValue,

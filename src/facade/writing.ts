@@ -212,6 +212,8 @@ export const createWriting = (context: Context, {getValue}: Reading, transaction
         then();
       }),
 
+    putContent,
+
     putEncodedChanges: (changes: Changes) => putChanges(changes, true),
 
     /** Sets content from JSON text. Throws a SyntaxError with a `code` if it is none. */

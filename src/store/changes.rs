@@ -141,7 +141,9 @@ impl Store {
             Entry::TableRemoved { .. }
             | Entry::TableCellAdded { .. }
             | Entry::TableCellRemoved { .. }
-            | Entry::RowRemoved { .. } => {}
+            | Entry::RowRemoved { .. }
+            | Entry::CellStamped { .. }
+            | Entry::ValueStamped { .. } => {}
         });
         let touched = Arc::new(builder.finish(self));
         if self.is_locked() {
@@ -290,6 +292,7 @@ impl Store {
     /// Forgets what the transaction did.
     pub(super) fn forget(&mut self) {
         self.net = None;
+        self.forget_stamping();
         if !self.log.is_empty() {
             self.update_orders();
             self.log.clear();

@@ -326,6 +326,8 @@ fn path_of(entry: &Entry) -> Option<Path> {
         Entry::TableAdded { .. }
         | Entry::TableRemoved { .. }
         | Entry::TableCellAdded { .. }
-        | Entry::TableCellRemoved { .. } => None,
+        | Entry::TableCellRemoved { .. }
+        | Entry::CellStamped { .. }
+        | Entry::ValueStamped { .. } => None,
     }
 }

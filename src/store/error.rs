@@ -20,6 +20,8 @@ pub enum Error {
     MalformedBlock,
     /// JSON nested deeper than [`MAX_DEPTH`](super::json::MAX_DEPTH) levels.
     TooDeep,
+    /// What another store is said to have sent is no mergeable content, or no changes of any.
+    InvalidStamps,
 }
 
 impl Error {
@@ -31,6 +33,7 @@ impl Error {
             Error::UnknownHandle => "unknown-handle",
             Error::MalformedBlock => "malformed-block",
             Error::TooDeep => "too-deep",
+            Error::InvalidStamps => "invalid-stamps",
         }
     }
 }
@@ -42,6 +45,7 @@ impl fmt::Display for Error {
             Error::UnknownHandle => f.write_str("a handle that this store does not know"),
             Error::MalformedBlock => f.write_str("a malformed block of input"),
             Error::TooDeep => f.write_str("JSON that is nested too deeply"),
+            Error::InvalidStamps => f.write_str("no mergeable content or changes"),
         }
     }
 }

@@ -30,19 +30,38 @@ pub fn pair_hash(first: &[u8], second: &[u8]) -> Hash {
 /// the values: of its id and its own hash.
 #[must_use]
 pub fn member_hash(id: &[u8], hash: Hash) -> Hash {
-    // The digits of the largest hash are ten.
-    let mut digits = [0; 10];
-    let mut start = digits.len();
-    let mut rest = hash;
-    for (index, digit) in digits.iter_mut().enumerate().rev() {
-        *digit = b'0' + (rest % 10) as u8;
-        start = index;
-        rest /= 10;
-        if rest == 0 {
-            break;
-        }
+    Member::new(id).hash(hash)
+}
+
+/// A member by its id, of which several hashes are to be taken.
+#[derive(Clone, Copy)]
+pub struct Member(Hash);
+
+impl Member {
+    /// The member of an id.
+    #[must_use]
+    pub fn new(id: &[u8]) -> Member {
+        Member(extend(text_hash(id), b":"))
     }
-    pair_hash(id, digits.get(start..).unwrap_or_default())
+
+    /// The hash of its id and its own hash, as [`member_hash`].
+    #[must_use]
+    pub fn hash(self, hash: Hash) -> Hash {
+        // The digits of the largest hash are ten.
+        let mut digits = [0; 10];
+        let mut start = digits.len();
+        let mut rest = hash;
+        for (index, digit) in digits.iter_mut().enumerate().rev() {
+            *digit = b'0' + (rest % 10) as u8;
+            start = index;
+            rest /= 10;
+            if rest == 0 {
+                break;
+            }
+        }
+        let digits = digits.get(start..).unwrap_or_default();
+        digits.iter().copied().fold(self.0, step)
+    }
 }
 
 /// The hash of all tables, or of a table, from the ids and hashes of what is in it.

@@ -108,6 +108,7 @@ impl IdCounter {
                 }
             }
             Entry::ValueRemoved { value, .. } => self.values.note(value, -1),
+            Entry::CellStamped { .. } | Entry::ValueStamped { .. } => {}
         }
     }
 

@@ -2,7 +2,8 @@
 //!
 //! It is what a rollback undoes, what net changes are computed from, and what computed views will be
 //! fed by. A cell of a row that is new in the transaction is not logged when it is set, since what
-//! it replaced is known; see `Writer::log_new_rows` for when that stops being true.
+//! it replaced is known; see `Writer::log_new_rows` for when that stops being true. A mergeable store
+//! logs it nevertheless, because every write gets a stamp (`stamps`).
 
 use super::cell::Cell;
 use super::table::Slot;
@@ -50,6 +51,14 @@ pub enum Entry {
     ValueSet { value: TextId, old: Cell },
     /// A value was taken out.
     ValueRemoved { value: TextId, old: Cell },
+    /// A cell's stamp came from elsewhere; what that has changed is logged by itself.
+    CellStamped {
+        table: TextId,
+        row: TextId,
+        cell: TextId,
+    },
+    /// A value's stamp came from elsewhere.
+    ValueStamped { value: TextId },
 }
 
 /// Entries a block: a vector that doubles would hold on to its largest size.
@@ -84,10 +93,17 @@ impl Log {
     /// Whether tables or what is in them, and whether values, were written to.
     pub fn touches(&self) -> (bool, bool) {
         let is_keyed =
-            |entry: &&Entry| matches!(entry, Entry::ValueSet { .. } | Entry::ValueRemoved { .. });
+            |entry: &Entry| matches!(entry, Entry::ValueSet { .. } | Entry::ValueRemoved { .. });
+        let is_stamp = |entry: &Entry| {
+            matches!(
+                entry,
+                Entry::CellStamped { .. } | Entry::ValueStamped { .. }
+            )
+        };
         (
-            self.iter().any(|entry| !is_keyed(&entry)),
-            self.iter().any(|entry| is_keyed(&entry)),
+            self.iter()
+                .any(|entry| !is_keyed(entry) && !is_stamp(entry)),
+            self.iter().any(is_keyed),
         )
     }
 

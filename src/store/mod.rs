@@ -18,6 +18,7 @@
 //! | `sort_key`, `sorted` | rows in the order of a cell or of their ids |
 //! | `sorted_order`, `sorted_listeners`, `sorted_pass` | such orders kept, and who is told of them |
 //! | `json`, `replay` | text in and out; what is stored and edits of it, put together |
+//! | `stamps` | what makes a store mergeable: when each cell was changed last, and who wins |
 //! | `hash`, `hlc` | how mergeable stores tell what differs, and what is later |
 
 mod cell;
@@ -52,6 +53,7 @@ mod sorted_listeners;
 mod sorted_order;
 mod sorted_pass;
 mod staged;
+mod stamps;
 mod table;
 mod target;
 #[cfg(test)]
@@ -79,6 +81,7 @@ pub use shape::{Column, ShapeId};
 pub use sorted::{SortBy, Window};
 pub use sorted_listeners::{SortedArgs, SortedBy, Turn};
 pub use staged::{Staged, StagedTable};
+pub use stamps::{Incoming, MergeableForm, read_mergeable};
 pub use table::{CHUNK, Chunk, Slot, Table};
 pub use target::{Call, Detail};
 pub use text::{TextId, Texts};
@@ -92,6 +95,7 @@ use log::Log;
 use ordered::OrderedMap;
 use schemas::Schemas;
 use sorted_listeners::SortedListeners;
+use stamps::Stamps;
 use std::sync::Arc;
 use transaction::Transaction;
 
@@ -118,6 +122,8 @@ pub struct Store {
     schemas: Schemas,
     invalid: Invalid,
     trackers: Trackers,
+    /// Those of a mergeable store.
+    stamps: Option<Box<Stamps>>,
     /// The tables that the transaction touched.
     touched_tables: Vec<TextId>,
     generations: u32,
@@ -256,6 +262,7 @@ impl Store {
         if self.pins > 0 {
             return;
         }
+        self.tidy_stamps();
         while let Some(id) = self.touched_tables.pop() {
             if let Some(table) = self.tables.get_mut(id)
                 && table.is_compaction_due()

@@ -7,6 +7,7 @@ use super::invalid::Invalid;
 use super::order::{rank, sort_as_object};
 use super::schema::Schema;
 use super::staged::{Staged, StagedTable};
+use super::stamps::Path;
 use super::table::Slot;
 use super::text::{TextId, Texts};
 use rustc_hash::FxHashSet;
@@ -31,6 +32,16 @@ pub enum Place {
     Values,
 }
 
+impl Place {
+    /// The path of a cell or value there, if it is known.
+    fn path_of(self, id: TextId) -> Option<Path> {
+        match self {
+            Place::Row(table, row) => Some(Path::Cell(table, row?, id)),
+            Place::Values => Some(Path::Value(id)),
+        }
+    }
+}
+
 /// What has become of a row.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Settled {
@@ -47,6 +58,9 @@ struct Settler<'a> {
     invalid: &'a mut Invalid,
     rules: Rules<'a>,
     place: Place,
+    /// Keeps the defaults that it adds to rows whose id is known, and to the values.
+    notes_defaults: bool,
+    added: Vec<Path>,
 }
 
 /// More cells than this are looked up by index.
@@ -111,6 +125,10 @@ impl Settler<'_> {
                 self.report(Some(id), Cell::ABSENT);
             } else if !is_there {
                 cells.push((id, rule.default));
+                if self.notes_defaults {
+                    // The row of `addRow` has no id yet, and its defaults count as given, as in TinyBase.
+                    self.added.extend(self.place.path_of(id));
+                }
             }
         }
         // Users see a row as an object, whose keys have an order of their own.
@@ -122,6 +140,7 @@ impl Settler<'_> {
 
     /// Settles a whole row, or all values.
     fn whole(&mut self, cells: &mut Vec<(TextId, Cell)>) -> Settled {
+        let added = self.added.len();
         let is_completed = self.add_defaults(cells);
         if cells.is_empty() {
             self.report(None, Cell::ABSENT);
@@ -129,6 +148,7 @@ impl Settler<'_> {
         }
         let is_changed = self.cells(cells);
         if cells.is_empty() || !self.has_required(cells) {
+            self.added.truncate(added);
             Settled::Refused
         } else if is_completed || is_changed {
             Settled::Changed
@@ -220,6 +240,21 @@ impl Store {
                 Some(Some(schema)) => Rules::Of(schema),
             },
             place,
+            notes_defaults: self.stamps.is_some(),
+            added: Vec::new(),
+        }
+    }
+
+    /// Takes note of defaults that are about to be set where there is nothing.
+    fn note_defaults(&mut self, added: Vec<Path>) {
+        for path in added {
+            let now = match path {
+                Path::Cell(table, row, cell) => self.cell(table, row, cell),
+                Path::Value(value) => self.value(value),
+            };
+            if now.is_absent() {
+                self.note_default(path);
+            }
         }
     }
 
@@ -234,7 +269,11 @@ impl Store {
         place: Place,
         cells: &mut Vec<(TextId, Cell)>,
     ) -> Settled {
-        self.settler(place).whole(cells)
+        let mut settler = self.settler(place);
+        let settled = settler.whole(cells);
+        let added = settler.added;
+        self.note_defaults(added);
+        settled
     }
 
     /// Settles some cells of a row, or some values; false if there is none to set.
@@ -244,11 +283,18 @@ impl Store {
 
     /// Adds the defaults that a new row gets with its first cell.
     pub(super) fn settle_new_row(&mut self, place: Place, cells: &mut Vec<(TextId, Cell)>) {
-        self.settler(place).add_defaults(cells);
+        let mut settler = self.settler(place);
+        settler.add_defaults(cells);
+        let added = settler.added;
+        self.note_defaults(added);
     }
 
     /// Settles a table; false if there is nothing of it to set.
     pub(super) fn settle_table(&mut self, id: TextId, staged: &mut StagedTable) -> bool {
-        self.settler(Place::Row(id, None)).rows(id, staged)
+        let mut settler = self.settler(Place::Row(id, None));
+        let has_rows = settler.rows(id, staged);
+        let added = settler.added;
+        self.note_defaults(added);
+        has_rows
     }
 }

@@ -12,6 +12,7 @@
 
 use super::cell::Cell;
 use super::id_pool::IdPool;
+use super::log::{Entry, Log};
 use super::order::{IndexOrder, sort_as_object};
 use super::shape::{Column, ShapeId, Shapes};
 use super::text::TextId;
@@ -338,6 +339,26 @@ impl Table {
         (0..columns.len()).filter_map(move |index| cell(*columns.get(index)?))
     }
 
+    /// Logs that the rows have come, with their cells.
+    pub fn log_rows(&self, id: TextId, log: &mut Log) {
+        for (row, slot) in self.rows() {
+            log.push(Entry::RowAdded {
+                table: id,
+                row,
+                slot,
+                generation: self.generation,
+            });
+            for (cell, _) in self.cells(slot) {
+                log.push(Entry::CellSet {
+                    table: id,
+                    row,
+                    cell,
+                    old: Cell::ABSENT,
+                });
+            }
+        }
+    }
+
     /// Sets or, with [`Cell::ABSENT`], takes out a cell of a live row; gives the old cell back.
     pub fn set(&mut self, slot: Slot, column: Column, cell: Cell) -> Cell {
         let Some(data) = self.columns.get_mut(column.0 as usize) else {
@@ -423,6 +444,11 @@ impl Table {
             || self.shapes.weight() > 1 << 18
     }
 
+    /// As many shapes as there are now are what the rows need.
+    pub fn note_needed_shapes(&mut self) {
+        self.needed_shapes = self.shapes.len();
+    }
+
     /// The same table with rows, columns and shapes numbered anew, and the ids of the columns that
     /// it no longer has.
     pub fn compact<'a>(
@@ -456,7 +482,7 @@ impl Table {
             .collect();
         fresh.row_ids = std::mem::take(&mut self.row_ids);
         fresh.layout = self.layout + 1;
-        fresh.needed_shapes = fresh.shapes.len();
+        fresh.note_needed_shapes();
         *self = fresh;
         gone
     }

@@ -125,6 +125,7 @@ impl Store {
                 self.end();
             } else if !asks_rollback && self.listeners.is_empty() {
                 // Nobody has a say and nobody to tell.
+                self.stamp(true);
                 self.collect_edits();
                 self.end();
             } else {
@@ -153,12 +154,10 @@ impl Store {
                         }
                     }
                 },
-                Phase::Deciding => {
-                    self.transaction.phase = match self.announce(Kind::WillFinishTransaction) {
-                        Some(target) => Phase::WillFinish(target),
-                        None => Phase::Announcing(None),
-                    }
-                }
+                Phase::Deciding => match self.announce(Kind::WillFinishTransaction) {
+                    Some(target) => self.transaction.phase = Phase::WillFinish(target),
+                    None => self.lock(),
+                },
                 Phase::WillFinish(target) => match target.next(&self.listeners) {
                     Some(call) => return Advance::Call(call),
                     None => {
@@ -166,7 +165,7 @@ impl Store {
                             self.roll_back();
                             self.invalid.clear();
                         }
-                        self.transaction.phase = Phase::Announcing(None);
+                        self.lock();
                     }
                 },
                 Phase::Announcing(_) => match self.step_pass(false) {
@@ -211,6 +210,12 @@ impl Store {
             self.restore_schemas();
             self.undo();
         }
+    }
+
+    /// From here on nothing is written, nor undone.
+    fn lock(&mut self) {
+        self.stamp(true);
+        self.transaction.phase = Phase::Announcing(None);
     }
 
     fn announce(&self, kind: Kind) -> Option<Target> {

@@ -13,15 +13,20 @@ use super::table::{Slot, Table};
 use super::text::TextId;
 use super::writer::{Writer, exchange};
 
+/// The first new slot of a table of which nothing counts as new, so that everything is logged.
+const NO_SLOT: Slot = Slot(u32::MAX);
+
 impl Store {
     /// The table, to be written to.
     fn writer(&mut self, id: TextId) -> Option<Writer<'_>> {
         if !self.transaction.is_writable() {
             return None;
         }
+        let logs_all = self.stamps.is_some();
         let table = self.tables.get_mut(id)?;
         if table.touched.0 != self.transaction.serial {
-            table.touched = (self.transaction.serial, table.next_slot());
+            let first_new = if logs_all { NO_SLOT } else { table.next_slot() };
+            table.touched = (self.transaction.serial, first_new);
             table.logs_rows = true;
             self.touched_tables.push(id);
         }
@@ -46,9 +51,11 @@ impl Store {
     fn add_table(&mut self, id: TextId, make: impl FnOnce(u32) -> Box<Table>) {
         self.generations += 1;
         let generation = self.generations;
+        let logs_all = self.stamps.is_some();
         let mut table = make(generation);
-        table.touched = (self.transaction.serial, Slot(0));
-        table.logs_rows = false;
+        let first_new = if logs_all { NO_SLOT } else { Slot(0) };
+        table.touched = (self.transaction.serial, first_new);
+        table.logs_rows = logs_all;
         self.tables.insert(id, table);
         self.touched_tables.push(id);
         self.texts.acquire(id);
@@ -209,6 +216,11 @@ impl Store {
         for cell in cell_ids {
             self.log.push(Entry::TableCellAdded { table: id, cell });
         }
+        if self.stamps.is_some()
+            && let Some(table) = self.tables.get(id)
+        {
+            table.log_rows(id, &mut self.log);
+        }
     }
 
     /// Takes a cell out, and with the last one its row, and with that its table.
@@ -291,6 +303,7 @@ impl Store {
                 self.set_value(value.id, value.old);
             }
         }
+        self.unstamp();
         self.forget();
         // Rows that were put back are not new: let the tables be marked afresh.
         self.transaction.serial = self.transaction.serial.wrapping_add(1).max(1);

@@ -13,6 +13,7 @@ mod changes;
 mod edits;
 mod json;
 mod listeners;
+mod mergeable;
 mod reads;
 mod schemas;
 mod sorted;
@@ -24,7 +25,7 @@ use crate::binding::block::BlockReader;
 use crate::binding::layout::{NONE, STEP_ASK_ROLLBACK, STEP_CALL, STEP_DONE, TAG_REJECTED, View};
 use crate::binding::persister_error::coded;
 use crate::store::json::{Content, Reader};
-use crate::store::{Advance, Cell, CellKind, Detail, Store, Table, TextId};
+use crate::store::{Advance, Cell, CellKind, Detail, Incoming, Store, Table, TextId};
 use std::cell::RefCell;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::throw_val;
@@ -39,6 +40,8 @@ pub struct StoreCore {
     /// What reads the JSON text that is coming in pieces.
     reader: RefCell<Option<Reader>>,
     content: RefCell<Content>,
+    /// What came from another store, until it is applied.
+    incoming: RefCell<Option<Incoming>>,
     view: Box<View>,
 }
 

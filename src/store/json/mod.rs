@@ -11,7 +11,10 @@ mod read;
 pub(super) mod scan;
 mod write;
 
+pub(super) use canonical::write_rest;
 pub use canonical::{Purpose, canonical};
+pub(super) use keys::Keys;
+pub(super) use read::encoded_cell;
 pub use read::{Content, Half, Progress, Reader, Stop, Whole, read};
 pub use scan::is_object_or_array;
 pub(crate) use scan::{Scanner, Token};
