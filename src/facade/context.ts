@@ -2,6 +2,8 @@
 import type {StoreCore} from '../../build/binding/cellarium.js';
 import {Tables} from './tables.js';
 import {Texts} from './texts.js';
+import {createTick} from './tick.js';
+import type {GetNow} from './types/common.js';
 import type {Store} from './types/store.js';
 
 /** One store, to those who make its object up. */
@@ -14,14 +16,18 @@ export class Context {
   readonly rejected: unknown[] = [];
   /** The object that users hold, for listeners and fluent returns; there once it has been put together. */
   store!: Store;
+  /** Tells a mergeable store the time, before anything that it stamps. */
+  readonly tick: (() => void) | undefined;
 
   constructor(
     /** The store in Rust. */
     readonly core: StoreCore,
+    getNow?: GetNow,
   ) {
     this.view = core.viewAddress();
     this.texts = new Texts(core, this.view);
     this.tables = new Tables(core, this.view, this.texts);
+    this.tick = getNow && createTick(core, getNow);
   }
 }
 

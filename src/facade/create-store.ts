@@ -12,6 +12,7 @@ import {createMergeable} from './mergeable.js';
 import {createReading} from './reading.js';
 import {createSchemas} from './schemas.js';
 import {createSorting} from './sorting.js';
+import {withTick} from './tick.js';
 import {Transactions} from './transactions.js';
 import type {GetNow} from './types/common.js';
 import type {MergeableStore} from './types/mergeable-store.js';
@@ -22,7 +23,8 @@ import {createWriting} from './writing.js';
 
 /** Puts the object of a store together over one in Rust. With `getNow` it is a mergeable one. */
 const assemble = (core: StoreCore, getNow?: GetNow): Store => {
-  const context = new Context(core);
+  const context = new Context(core, getNow);
+  const {tick} = context;
 
   const reading = createReading(context);
   const sorting = createSorting(context, reading);
@@ -33,8 +35,8 @@ const assemble = (core: StoreCore, getNow?: GetNow): Store => {
   const callNow = createCalling(reading.methods, callSortedNow);
   const writing = createWriting(context, reading, transactions, cells);
   const schemas = createSchemas(context, cells, writing.write);
-  const mergeable = getNow && createMergeable(context, getNow, reading, writing);
-  const timed = mergeable ? mergeable.timed : <Methods>(methods: Methods): Methods => methods;
+  const timed = <Methods extends object>(methods: Methods): Methods => (tick ? withTick(methods, tick) : methods);
+  const mergeable = tick && createMergeable(context, tick, reading, writing);
 
   const store = Object.freeze({
     ...reading.methods,

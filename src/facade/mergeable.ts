@@ -1,4 +1,4 @@
-// The methods that only a mergeable store has, and its time.
+// The methods that only a mergeable store has.
 import type {Context} from './context.js';
 import {escapeLoneSurrogates} from './json-reader.js';
 import {putUtf8, releaseText} from './memory.js';
@@ -17,7 +17,6 @@ import type {
   ValueHashes,
   ValuesStamp,
 } from './types/mergeable-store.js';
-import type {GetNow} from './types/common.js';
 import type {Content, Json} from './types/store.js';
 import type {Writing} from './writing.js';
 
@@ -28,6 +27,7 @@ const HASHED_CHANGES = 2;
 const CONTENT_HASHES = 3;
 const TABLE_HASHES = 4;
 const VALUE_HASHES = 5;
+const ALL_CHANGES = 6;
 const TABLE_DIFFERENCE = 0;
 const ROW_HASHES = 1;
 const ROW_DIFFERENCE = 2;
@@ -35,20 +35,9 @@ const CELL_HASHES = 3;
 const CELL_DIFFERENCE = 4;
 const VALUE_DIFFERENCE = 5;
 
-export const createMergeable = (context: Context, getNow: GetNow, {textOut}: Reading, writing: Writing) => {
+export const createMergeable = (context: Context, tick: () => void, {textOut}: Reading, writing: Writing) => {
   const {core} = context;
   const getStore = () => context.store as MergeableStore;
-  let now: number | undefined;
-
-  /** Tells Rust the time. It is the app's to give, so it is asked for before anything is under way. */
-  const tick = (): void => {
-    const next = +getNow();
-    if (next !== now) {
-      now = next;
-      core.setNow(next);
-    }
-  };
-
   const out = (what: number): Json => {
     core.mergeableOut(what);
     return textOut();
@@ -103,24 +92,10 @@ export const createMergeable = (context: Context, getNow: GetNow, {textOut}: Rea
 
   const applyMergeableChanges = (changes: MergeableChanges | MergeableContent): MergeableStore => apply(changes, false);
 
-  /** The same methods, before each of which Rust is told the time. */
-  const timed = <Methods extends object>(methods: Methods): Methods => {
-    const result: Record<string, unknown> = {};
-    for (const [name, method] of Object.entries(methods) as [string, (...args: unknown[]) => unknown][]) {
-      result[name] = (...args: unknown[]) => {
-        tick();
-        return method(...args);
-      };
-    }
-    return result as Methods;
-  };
-
   return {
-    timed,
-
     internals: {
       getMergeableJson: (): Json => out(CONTENT),
-      getMergeableChangesJson: (): Json => out(HASHED_CHANGES),
+      getMergeableChangesJson: (): Json => out(ALL_CHANGES),
       applyMergeableJson: applyJson,
     },
 

@@ -25,6 +25,7 @@ export class Transactions {
         } else if (step === STEP_RUN) {
           this.callForEach();
         } else if ((doRollback as DoRollback)(this.context.store)) {
+          this.context.tick?.();
           core.rollBack();
         }
       } catch (thrown) {
@@ -76,8 +77,12 @@ export class Transactions {
 
   /** Closes a level whose actions threw. */
   fail(): void {
-    this.context.core.failActions();
-    this.end();
+    try {
+      this.context.tick?.();
+    } finally {
+      this.context.core.failActions();
+      this.end();
+    }
   }
 
   /** Runs actions in a transaction; `undefined` if the store is locked. */

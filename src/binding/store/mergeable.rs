@@ -65,14 +65,16 @@ impl StoreCore {
     }
 
     /// Puts out as JSON: the mergeable content (0), the changes of the transaction (1), the same with
-    /// hashes (2), the hashes of the tables and of the values (3), of each table (4), of each value (5).
+    /// hashes (2), the hashes of the tables and of the values (3), of each table (4), of each value (5);
+    /// and the changes with hashes and with all stamps that are new (6).
     #[wasm_bindgen(js_name = mergeableOut)]
     pub fn mergeable_out(&self, what: u32) {
         let out = self.write(|store| {
             put_bytes(|out| match what {
                 0 => store.write_mergeable(out),
-                1 => store.write_mergeable_changes(false, out),
-                2 => store.write_mergeable_changes(true, out),
+                1 => store.write_mergeable_changes(false, false, out),
+                2 => store.write_mergeable_changes(true, false, out),
+                6 => store.write_mergeable_changes(true, true, out),
                 3 => store.write_content_hashes(out),
                 4 => store.write_table_hashes(out),
                 _ => store.write_value_hashes(out),

@@ -284,7 +284,7 @@ impl Store {
             return Ok(());
         };
         let other = Hashes::read(texts, other)?;
-        let mut stamper = Stamper::new(texts, false);
+        let stamper = Stamper::new(texts, false);
         let mut scratch = Vec::new();
         out.extend_from_slice(b"[{");
         let mut first_table = true;
@@ -313,7 +313,8 @@ impl Store {
                         out.extend_from_slice(b"[{");
                     }
                     stamper.key(out, &mut first_cell, cell);
-                    stamper.stamp(out, stamp);
+                    // As in TinyBase, an HLC is told here even if there is none.
+                    stamper.stamp_with_hlc(out, stamp);
                 }
                 if !first_cell {
                     out.push(b'}');

@@ -307,12 +307,6 @@ impl Store {
         pending.times.clear();
         pending.defaults.clear();
     }
-
-    /// Where the writes of the transaction came from, and from which entry of the log on they did.
-    pub(super) fn origins(&self) -> &[(usize, Origin)] {
-        let pending = self.stamps.as_ref().map(|stamps| &stamps.pending);
-        pending.map_or(&[], |pending| &pending.origins)
-    }
 }
 
 impl Store {

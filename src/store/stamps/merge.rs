@@ -8,6 +8,7 @@ use super::moment::Moment;
 use super::table::{DELETED, Stamp};
 use crate::store::Store;
 use crate::store::cell::Cell;
+use crate::store::hlc::Hlc;
 use crate::store::log::Entry;
 use crate::store::text::TextId;
 
@@ -76,6 +77,11 @@ impl Store {
     }
 
     fn take_in(&mut self, incoming: Incoming) {
+        let now = self.now();
+        if let Some(stamps) = &mut self.stamps {
+            // As in TinyBase, whatever comes makes the clock go on to the present.
+            stamps.clock.seen(now, Hlc::default());
+        }
         let mut rows = incoming.rows.into_iter();
         let mut cells = incoming.cells.into_iter();
         for table in incoming.tables {
@@ -90,7 +96,7 @@ impl Store {
         for stamp in incoming.values {
             self.take_value(stamp);
         }
-        let (now, tables, values) = (self.now(), incoming.tables_moment, incoming.values_moment);
+        let (tables, values) = (incoming.tables_moment, incoming.values_moment);
         if let Some(stamps) = &mut self.stamps {
             stamps.see(now, tables);
             stamps.see(now, values);
@@ -164,7 +170,7 @@ impl Store {
         };
         let Some(slot) = table.find(row) else { return };
         let old = table.get(slot, cell);
-        if old.is_some_and(|old| old.moment >= moment) {
+        if !wins(moment, old) {
             return;
         }
         table.set(&mut self.texts, slot, cell, Stamp { thing, moment });
@@ -190,7 +196,7 @@ impl Store {
         };
         stamps.see(now, moment);
         let old = stamps.content.value(id);
-        if old.is_some_and(|old| old.moment >= moment) {
+        if !wins(moment, old) {
             return;
         }
         let stamp = Stamp { thing, moment };
@@ -203,6 +209,11 @@ impl Store {
             self.set_value(id, thing);
         }
     }
+}
+
+/// Whether what comes is set. Of what has no HLC, as in TinyBase, what comes last stays.
+fn wins(incoming: Moment, old: Option<Stamp>) -> bool {
+    old.is_none_or(|old| old.moment.is_none() || incoming > old.moment)
 }
 
 impl Stamps {

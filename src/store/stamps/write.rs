@@ -3,7 +3,6 @@
 //! the text U+FFFC.
 
 use super::content::Stamped;
-use super::local::Origin;
 use super::moment::Moment;
 use super::table::{DELETED, Stamp, StampedTable, stamp_hash};
 use crate::store::Store;
@@ -59,14 +58,26 @@ impl<'a> Stamper<'a> {
         out.push(b']');
     }
 
-    /// Writes the stamp of a cell or value.
-    pub fn stamp(&mut self, out: &mut Vec<u8>, stamp: Stamp) {
+    fn thing(&self, out: &mut Vec<u8>, stamp: Stamp) {
         out.push(b'[');
         if stamp.thing.is_identical(DELETED) {
             write_string(out, UNDEFINED);
         } else {
             write_cell(out, self.texts, stamp.thing);
         }
+    }
+
+    /// Writes the stamp of a cell or value, with its HLC even if that is empty, and without its hash.
+    pub fn stamp_with_hlc(&self, out: &mut Vec<u8>, stamp: Stamp) {
+        self.thing(out, stamp);
+        out.extend_from_slice(b",\"");
+        stamp.moment.write(out);
+        out.extend_from_slice(b"\"]");
+    }
+
+    /// Writes the stamp of a cell or value.
+    pub fn stamp(&mut self, out: &mut Vec<u8>, stamp: Stamp) {
+        self.thing(out, stamp);
         let hash = if self.is_hashed {
             stamp_hash(self.texts, stamp, &mut self.scratch)
         } else {
@@ -171,10 +182,11 @@ impl Store {
         out.push(b']');
     }
 
-    /// Writes what the transaction so far has stamped, and what it would have, if anything later had
-    /// not been there: `[tables, values, 1]`.
-    pub fn write_mergeable_changes(&mut self, is_hashed: bool, out: &mut Vec<u8>) {
-        let paths = self.stamped_paths();
+    /// Writes the stamps of what the transaction so far has written to: `[tables, values, 1]`. With
+    /// `all`, those too that came from elsewhere and changed only the stamp: a later change to the same, or
+    /// the deletion of what was not there.
+    pub fn write_mergeable_changes(&mut self, is_hashed: bool, all: bool, out: &mut Vec<u8>) {
+        let paths = self.stamped_paths(all);
         let Some((content, texts)) = self.stamped() else {
             return out.extend_from_slice(b"[[{}],[{}],1]");
         };
@@ -186,41 +198,31 @@ impl Store {
             let Some(table) = content.tables.get(id) else {
                 continue;
             };
+            stamper.key(out, &mut first_table, id);
+            out.extend_from_slice(b"[{");
             let rows = paths.rows.get(node.rows.clone()).unwrap_or_default();
             let rows = rows.iter().map(|node| (node.id, node));
-            let rows: Vec<_> = in_object_order(texts, rows)
-                .into_iter()
-                .filter_map(|(id, node)| Some((id, table.find(id)?, node)))
-                .collect();
             let mut first_row = true;
-            for (row, slot, node) in rows {
-                let cells = paths.cells.get(node.cells.clone()).unwrap_or_default();
-                let cells = cells.iter().map(|node| (node.id, ()));
-                let cells: Vec<_> = in_object_order(texts, cells)
-                    .into_iter()
-                    .filter_map(|(id, ())| Some((id, table.get(slot, id)?)))
-                    .collect();
-                if cells.is_empty() {
+            for (row, node) in in_object_order(texts, rows) {
+                let Some(slot) = table.find(row) else {
                     continue;
-                }
-                if first_row {
-                    stamper.key(out, &mut first_table, id);
-                    out.extend_from_slice(b"[{");
-                }
+                };
                 stamper.key(out, &mut first_row, row);
                 out.extend_from_slice(b"[{");
+                let cells = paths.cells.get(node.cells.clone()).unwrap_or_default();
+                let cells = cells.iter().map(|node| (node.id, ()));
                 let mut first_cell = true;
-                for (id, stamp) in cells {
-                    stamper.key(out, &mut first_cell, id);
-                    stamper.stamp(out, stamp);
+                for (id, ()) in in_object_order(texts, cells) {
+                    if let Some(stamp) = table.get(slot, id) {
+                        stamper.key(out, &mut first_cell, id);
+                        stamper.stamp(out, stamp);
+                    }
                 }
                 out.push(b'}');
                 stamper.end(out, table.row_moment(slot), table.row_hash(slot));
             }
-            if !first_row {
-                out.push(b'}');
-                stamper.end(out, table.moment, table.hash());
-            }
+            out.push(b'}');
+            stamper.end(out, table.moment, table.hash());
         }
         out.push(b'}');
         stamper.end(out, content.tables_moment, content.tables_hash(texts));
@@ -238,22 +240,12 @@ impl Store {
         out.extend_from_slice(b",1]");
     }
 
-    /// The cells and values that the transaction so far has stamped.
-    fn stamped_paths(&mut self) -> Touched {
-        self.stamp(false);
+    /// The cells and values whose stamps the transaction so far may have changed.
+    fn stamped_paths(&mut self, all: bool) -> Touched {
         let mut builder = Builder::with_room(self.log.len());
-        let mut origins = self.origins().iter().peekable();
-        let mut origin = Origin::Here;
-        for (index, entry) in self.log.iter().enumerate() {
-            while let Some((_, next)) = origins.next_if(|(from, _)| *from <= index) {
-                origin = *next;
-            }
+        for entry in self.log.iter() {
             match *entry {
-                // What came from elsewhere is stamped by itself.
-                Entry::CellSet { .. } | Entry::CellRemoved { .. }
-                    if origin == Origin::Elsewhere => {}
-                Entry::ValueSet { .. } | Entry::ValueRemoved { .. }
-                    if origin == Origin::Elsewhere => {}
+                Entry::CellStamped { .. } | Entry::ValueStamped { .. } if !all => {}
                 Entry::CellSet {
                     table, row, cell, ..
                 }
