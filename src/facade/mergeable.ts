@@ -1,4 +1,5 @@
 // The methods that only a mergeable store has.
+import type {MergeableText} from '../../build/binding/cellarium.js';
 import type {Context} from './context.js';
 import {escapeLoneSurrogates} from './json-reader.js';
 import {putUtf8, releaseText} from './memory.js';
@@ -52,30 +53,37 @@ export const createMergeable = (context: Context, tick: () => void, {textOut}: R
     return JSON.parse(textOut()) as Thing;
   };
 
-  const read = (json: Json, isAll: boolean): boolean => {
-    const isGood = core.readMergeable(putUtf8(json), !isAll);
-    releaseText();
-    return isGood;
-  };
-
-  /** Applies a JSON text in a transaction; false, and no transaction, if it is not what it should be. */
-  const applyJson = (json: Json, isAll: boolean, then = (): void => undefined): boolean => {
+  /** Applies what Rust reads in a transaction; false, and no transaction, if it is not what it should be. */
+  const applyRead = (read: () => boolean, isAll: boolean, then = (): void => undefined): boolean => {
     tick();
-    const text = escapeLoneSurrogates(json);
-    if (core.isLocked() || !read(text, isAll)) {
+    if (core.isLocked() || !read()) {
       return false;
     }
     // Start listeners may have something read as well.
     const isReadAgain = core.hasStartListeners();
     writing.write(() => {
       if (isReadAgain) {
-        read(text, isAll);
+        read();
       }
       core.applyMergeable(isAll);
       then();
     });
     return true;
   };
+
+  /** The same with a JSON text. */
+  const applyJson = (json: Json, isAll: boolean, then?: () => void): boolean => {
+    const text = escapeLoneSurrogates(json);
+    const read = (): boolean => {
+      const isGood = core.readMergeable(putUtf8(text), !isAll);
+      releaseText();
+      return isGood;
+    };
+    return applyRead(read, isAll, then);
+  };
+
+  /** Merges another store's content. */
+  const mergeText = (text: MergeableText): boolean => applyRead(() => core.readMergeableText(text), false);
 
   const apply = (content: unknown, isAll: boolean): MergeableStore => {
     const json = mergeableJson(content);
@@ -97,6 +105,8 @@ export const createMergeable = (context: Context, tick: () => void, {textOut}: R
       getMergeableJson: (): Json => out(CONTENT),
       getMergeableChangesJson: (): Json => out(ALL_CHANGES),
       applyMergeableJson: applyJson,
+      getText: () => core.mergeableText(),
+      mergeText,
     },
 
     methods: {
@@ -151,10 +161,15 @@ export const createMergeable = (context: Context, tick: () => void, {textOut}: R
           other.applyMergeableChanges(content);
           return applyMergeableChanges(otherContent);
         }
-        const json = out(CONTENT);
-        const otherJson = theirs.getMergeableJson();
-        theirs.applyMergeableJson(json, false);
-        applyJson(otherJson, false);
+        const text = core.mergeableText();
+        const otherText = theirs.getText();
+        try {
+          theirs.mergeText(text);
+          mergeText(otherText);
+        } finally {
+          text.free();
+          otherText.free();
+        }
         return getStore();
       },
       isMergeable: (): boolean => true,

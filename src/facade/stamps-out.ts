@@ -1,6 +1,6 @@
 // What mergeable stores tell each other, between JavaScript's objects and the JSON that Rust reads and writes. In that,
 // an object or array in a cell is a text, U+FFFD and its JSON, and what was deleted is the text U+FFFC.
-import {ENCODED_PREFIX, UNDEFINED_TEXT, isFreeText, isPlainObject, jsonInText, jsonOf} from './values.js';
+import {ENCODED_PREFIX, UNDEFINED_TEXT, emptyObject, isFreeText, isPlainObject, jsonInText, jsonOf} from './values.js';
 
 /** Something with its HLC and its hash, or without. */
 type AnyStamp = [thing: unknown, ...rest: unknown[]];
@@ -62,44 +62,34 @@ export const hashesJson = (hashes: unknown, levels: number): string => {
   return `{${members.join()}}`;
 };
 
-/** Thrown for what is no stamp of anything. */
-const REFUSED = Symbol();
+/** What stands for what is no stamp of anything. */
+const REFUSED = Symbol('no stamp');
 
-const thingJson = (thing: unknown): string => {
+/** A thing as JSON can say it, or `REFUSED`. */
+const encoded = (thing: unknown): unknown => {
   switch (typeof thing) {
-    case 'undefined':
-      return JSON.stringify(UNDEFINED_TEXT);
     case 'boolean':
-      return `${thing}`;
+      return thing;
     case 'number':
-      if (Number.isFinite(thing)) {
-        return `${thing}`;
-      }
-      break;
+      return Number.isFinite(thing) ? thing : REFUSED;
     case 'string':
       // Unlike TinyBase's, whose differences have objects and arrays in this form, this takes them in it.
-      if (isFreeText(thing) || jsonInText(thing) !== undefined) {
-        return JSON.stringify(thing);
-      }
-      break;
-    case 'object':
-      if (thing === null) {
-        return 'null';
-      } else {
-        const json = jsonOf(thing);
-        if (json !== undefined) {
-          return JSON.stringify(ENCODED_PREFIX + json);
-        }
-      }
-      break;
+      return isFreeText(thing) || jsonInText(thing) !== undefined ? thing : REFUSED;
+    case 'undefined':
+      return UNDEFINED_TEXT;
+    case 'object': {
+      const json = thing === null ? undefined : jsonOf(thing);
+      return thing === null ? null : json === undefined ? REFUSED : ENCODED_PREFIX + json;
+    }
+    default:
+      return REFUSED;
   }
-  throw REFUSED;
 };
 
-/** The JSON of a stamp, from that of its thing. */
-const stampJson = (stamp: unknown, json: (thing: unknown) => string): string => {
+/** A stamp as JSON can say it, itself if that is what it is, given what does the same for its thing. */
+const encodedStamp = (stamp: unknown, encode: (thing: unknown) => unknown): unknown => {
   if (!Array.isArray(stamp)) {
-    throw REFUSED;
+    return REFUSED;
   }
   const {length} = stamp;
   const [thing, hlc, hash] = stamp as unknown[];
@@ -109,44 +99,46 @@ const stampJson = (stamp: unknown, json: (thing: unknown) => string): string => 
     (length > 1 && typeof hlc !== 'string') ||
     (length > 2 && (typeof hash !== 'number' || Number.isNaN(hash)))
   ) {
-    throw REFUSED;
+    return REFUSED;
   }
-  const thingText = json(thing);
-  // The hash itself is not looked at, since it follows from the rest.
-  return length === 1 ? `[${thingText}]` : `[${thingText},${JSON.stringify(hlc)}${length === 3 ? ',0]' : ']'}`;
+  const its = encode(thing);
+  // An infinite hash has no JSON, and what it is makes no difference.
+  const isSame = its === thing && (length < 3 || Number.isFinite(hash));
+  return its === REFUSED ? REFUSED : isSame ? stamp : length < 3 ? [its, ...stamp.slice(1)] : [its, hlc, 0];
 };
 
-const membersJson = (members: unknown, json: (thing: unknown) => string): string => {
+/** The same for an object of stamps. */
+const encodedMembers = (members: unknown, encode: (thing: unknown) => unknown): unknown => {
   if (!isPlainObject(members)) {
-    throw REFUSED;
+    return REFUSED;
   }
-  let text = '';
+  let result = members;
   for (const id of Object.keys(members)) {
-    text += `${text === '' ? '' : ','}${JSON.stringify(id)}:${stampJson(members[id], json)}`;
+    const stamp = members[id];
+    const its = encodedStamp(stamp, encode);
+    if (its === REFUSED) {
+      return REFUSED;
+    }
+    if (its !== stamp) {
+      if (result === members) {
+        result = Object.assign(emptyObject<unknown>(), members);
+      }
+      result[id] = its;
+    }
   }
-  return `{${text}}`;
+  return result;
 };
 
-const rowJson = (cells: unknown): string => membersJson(cells, thingJson);
-const tableJson = (rows: unknown): string => membersJson(rows, rowJson);
-const tablesJson = (tables: unknown): string => membersJson(tables, tableJson);
+const encodedRow = (cells: unknown): unknown => encodedMembers(cells, encoded);
+const encodedTable = (rows: unknown): unknown => encodedMembers(rows, encodedRow);
+const encodedTables = (tables: unknown): unknown => encodedMembers(tables, encodedTable);
 
 /** The JSON of mergeable content or changes, or `undefined` if they are neither. */
 export const mergeableJson = (content: unknown): string | undefined => {
   if (!Array.isArray(content) || content.length < 2 || content.length > 3) {
     return undefined;
   }
-  const [tables, values, isChanges] = content as unknown[];
-  if (content.length === 3 && isChanges !== 1) {
-    return undefined;
-  }
-  try {
-    const halves = `${stampJson(tables, tablesJson)},${stampJson(values, rowJson)}`;
-    return content.length === 3 ? `[${halves},1]` : `[${halves}]`;
-  } catch (error) {
-    if (error === REFUSED) {
-      return undefined;
-    }
-    throw error;
-  }
+  const [tables, values, ...rest] = content as unknown[];
+  const halves = [encodedStamp(tables, encodedTables), encodedStamp(values, encodedRow)];
+  return halves.includes(REFUSED) ? undefined : JSON.stringify([...halves, ...rest]);
 };

@@ -10,6 +10,10 @@ use std::fmt;
 pub const MAX_TIME: u64 = (1 << 42) - 1;
 /// The largest counter that an [`Hlc`] can hold: it has 24 bits.
 pub const MAX_COUNTER: u32 = (1 << 24) - 1;
+/// The bits of a client.
+const MAX_CLIENT: u32 = (1 << 30) - 1;
+/// Half of the bits of an HLC.
+const MAX_HALF: u64 = (1 << 48) - 1;
 /// An HLC that is further ahead of the time than this many milliseconds is not believed.
 pub const MAX_AHEAD: u64 = 5 * 60 * 1000;
 /// How many characters the text of an [`Hlc`] has.
@@ -17,6 +21,21 @@ pub const LENGTH: usize = 16;
 
 /// Six bits a character, in the order of ASCII.
 const DIGITS: &[u8; 64] = b"-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz";
+
+/// What is no digit has this bit.
+const NO_DIGIT: u8 = 64;
+
+/// The value of each character.
+const VALUES: [u8; 256] = {
+    let mut values = [NO_DIGIT; 256];
+    let mut digit = 0;
+    #[expect(clippy::indexing_slicing, reason = "it is done while compiling")]
+    while digit < DIGITS.len() {
+        values[DIGITS[digit] as usize] = digit as u8;
+        digit += 1;
+    }
+    values
+};
 
 /// When a change was made, and by whom. A later one is greater, and so is its text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -32,36 +51,67 @@ pub struct Hlc {
 /// The client of a unique id, from the id's hash.
 #[must_use]
 pub fn client(hash: Hash) -> u32 {
-    hash & ((1 << 30) - 1)
+    hash & MAX_CLIENT
 }
 
 impl Hlc {
     /// The text: 7 characters of time, 4 of counter, 5 of client. Bits that do not count are left out.
     #[must_use]
     pub fn encode(&self) -> [u8; LENGTH] {
-        let mut text = [b'-'; LENGTH];
-        let (time, rest) = text.split_at_mut(7);
-        let (counter, client) = rest.split_at_mut(4);
-        put_number(self.time, time);
-        put_number(self.counter.into(), counter);
-        put_number(self.client.into(), client);
-        text
+        encode_halves(self.halves())
     }
 
     /// What a text stands for, if it is the text of an HLC.
     #[must_use]
     pub fn decode(text: &[u8]) -> Option<Hlc> {
-        let (time, rest) = text.split_at_checked(7)?;
-        let (counter, client) = rest.split_at_checked(4)?;
-        if client.len() != 5 {
-            return None;
-        }
-        Some(Hlc {
-            time: number(time)?,
-            counter: number(counter)? as u32,
-            client: number(client)? as u32,
-        })
+        decode_halves(text).map(Hlc::from_halves)
     }
+
+    /// The bits that count, in two times 48; the counter lies across the middle.
+    pub(super) fn halves(&self) -> [u64; 2] {
+        let counter = u64::from(self.counter & MAX_COUNTER);
+        let client = u64::from(self.client & MAX_CLIENT);
+        let first = (self.time & MAX_TIME) << 6 | counter >> 18;
+        [first, counter << 30 & MAX_HALF | client]
+    }
+
+    /// The opposite of [`Hlc::halves`].
+    pub(super) fn from_halves([first, last]: [u64; 2]) -> Hlc {
+        Hlc {
+            time: first >> 6,
+            counter: (first << 18) as u32 & MAX_COUNTER | (last >> 30) as u32,
+            client: last as u32 & MAX_CLIENT,
+        }
+    }
+}
+
+/// The text of two times 48 bits.
+pub(super) fn encode_halves(halves: [u64; 2]) -> [u8; LENGTH] {
+    let mut text = [b'-'; LENGTH];
+    let (first, last) = text.split_at_mut(LENGTH / 2);
+    for (mut half, text) in halves.into_iter().zip([first, last]) {
+        for byte in text.iter_mut().rev() {
+            *byte = DIGITS.get((half & 63) as usize).copied().unwrap_or(b'-');
+            half >>= 6;
+        }
+    }
+    text
+}
+
+/// The two times 48 bits of a text, if it has the right length and characters.
+pub(super) fn decode_halves(text: &[u8]) -> Option<[u64; 2]> {
+    let text: &[u8; LENGTH] = text.try_into().ok()?;
+    let (first, last) = text.split_at(LENGTH / 2);
+    let mut seen = 0;
+    let mut half = |text: &[u8]| {
+        text.iter().fold(0, |half, byte| {
+            let value = VALUES.get(usize::from(*byte)).copied().unwrap_or(NO_DIGIT);
+            seen |= value;
+            half << 6 | u64::from(value & 63)
+        })
+    };
+    let halves = [half(first), half(last)];
+    (seen & NO_DIGIT == 0).then_some(halves)
 }
 
 impl fmt::Display for Hlc {
@@ -70,33 +120,6 @@ impl fmt::Display for Hlc {
         text.iter()
             .try_for_each(|byte| fmt::Write::write_char(f, char::from(*byte)))
     }
-}
-
-fn put_number(mut number: u64, text: &mut [u8]) {
-    for byte in text.iter_mut().rev() {
-        *byte = DIGITS
-            .get((number & 63) as usize)
-            .copied()
-            .unwrap_or_default();
-        number >>= 6;
-    }
-}
-
-fn number(text: &[u8]) -> Option<u64> {
-    text.iter()
-        .try_fold(0, |number, byte| Some(number << 6 | digit(*byte)?))
-}
-
-fn digit(byte: u8) -> Option<u64> {
-    let digit = match byte {
-        b'-' => 0,
-        b'0'..=b'9' => byte - b'0' + 1,
-        b'A'..=b'Z' => byte - b'A' + 11,
-        b'_' => 37,
-        b'a'..=b'z' => byte - b'a' + 38,
-        _ => return None,
-    };
-    Some(digit.into())
 }
 
 /// Gives one client's changes their [`Hlc`]s, each greater than all that it has given or seen, even

@@ -7,6 +7,27 @@ use crate::store::{MergeableForm, Store, read_mergeable};
 use std::cell::RefCell;
 use wasm_bindgen::prelude::wasm_bindgen;
 
+/// The JSON text of a mergeable content on its way from one store to another. It is to be freed.
+#[wasm_bindgen]
+pub struct MergeableText(Vec<u8>);
+
+impl StoreCore {
+    fn take_in(&self, text: &[u8], has_changes: bool) -> bool {
+        let form = if has_changes {
+            MergeableForm::Changes
+        } else {
+            MergeableForm::Content
+        };
+        let incoming = self.write(|store| read_mergeable(store, form, text)).ok();
+        let is_one = incoming.is_some();
+        let Ok(mut place) = self.incoming.try_borrow_mut() else {
+            broken()
+        };
+        *place = incoming;
+        is_one
+    }
+}
+
 #[wasm_bindgen(js_class = StoreCore)]
 impl StoreCore {
     /// An empty mergeable store, for the client of a hash.
@@ -35,20 +56,23 @@ impl StoreCore {
     #[wasm_bindgen(js_name = readMergeable)]
     #[must_use]
     pub fn read_mergeable(&self, length: usize, has_changes: bool) -> bool {
-        let form = if has_changes {
-            MergeableForm::Changes
-        } else {
-            MergeableForm::Content
-        };
-        let read =
-            |store: &mut Store| with_text(length, false, |text| read_mergeable(store, form, text));
-        let incoming = self.write(read).ok();
-        let is_one = incoming.is_some();
-        let Ok(mut place) = self.incoming.try_borrow_mut() else {
-            broken()
-        };
-        *place = incoming;
-        is_one
+        with_text(length, false, |text| self.take_in(text, has_changes))
+    }
+
+    /// The same for a content that is in memory.
+    #[wasm_bindgen(js_name = readMergeableText)]
+    #[must_use]
+    pub fn read_mergeable_text(&self, text: &MergeableText) -> bool {
+        self.take_in(&text.0, true)
+    }
+
+    /// The JSON text of the mergeable content, for another store.
+    #[wasm_bindgen(js_name = mergeableText)]
+    #[must_use]
+    pub fn mergeable_text(&self) -> MergeableText {
+        let mut text = Vec::new();
+        self.write(|store| store.write_mergeable(&mut text));
+        MergeableText(text)
     }
 
     /// Merges what `readMergeable` has read, or sets the content to just that.

@@ -12,7 +12,7 @@ use super::moment::Moment;
 use super::table::{DELETED, Stamp};
 use crate::store::Store;
 use crate::store::cell::Cell;
-use crate::store::hlc::Clock;
+use crate::store::hlc::{Clock, Hlc};
 use crate::store::log::Entry;
 use crate::store::table::Slot;
 use crate::store::text::{TextId, Texts};
@@ -105,14 +105,13 @@ impl Stamper<'_> {
                 slot
             }
         };
-        let old = table.get(slot, cell);
-        if old.is_some_and(|old| old.moment > stamp.moment) {
-            return;
-        }
-        if let Some(undo) = &mut self.undo {
+        let lets = |old: Option<Stamp>| old.is_none_or(|old| old.moment <= stamp.moment);
+        let old = table.set_if(self.texts, slot, cell, stamp, lets);
+        if let Some(undo) = &mut self.undo
+            && let Some(old) = old
+        {
             undo.push(Undo::Cell(table_id, row, cell, old));
         }
-        table.set(self.texts, slot, cell, stamp);
     }
 
     fn value(&mut self, id: TextId, stamp: Stamp) {
@@ -166,9 +165,12 @@ impl Notes<'_> {
         let is_due = is_set && old.is_absent() && self.due.remove(&path);
         match self.origin {
             Origin::Elsewhere => None,
-            Origin::Default => Some(Moment::NONE),
-            Origin::Here if is_due => Some(Moment::NONE),
-            Origin::Here => Some(Moment::new(clock.next(self.time)).unwrap_or_default()),
+            Origin::Here if !is_due => Some(Moment::new(clock.next(self.time)).unwrap_or_default()),
+            Origin::Here | Origin::Default => {
+                // As in TinyBase, this too makes the clock go on to the present.
+                clock.seen(self.time, Hlc::default());
+                Some(Moment::NONE)
+            }
         }
     }
 }

@@ -10,6 +10,7 @@ use crate::store::Store;
 use crate::store::cell::Cell;
 use crate::store::hlc::Hlc;
 use crate::store::log::Entry;
+use crate::store::table::Slot;
 use crate::store::text::TextId;
 
 /// A cell or value as it comes.
@@ -87,9 +88,11 @@ impl Store {
         for table in incoming.tables {
             self.take_table_moment(table.id, table.moment);
             for row in rows.by_ref().take(table.count) {
-                self.take_row_moment(table.id, row.id, row.moment);
+                let slot = self.take_row(table.id, row.id, row.moment);
                 for stamp in cells.by_ref().take(row.count) {
-                    self.take_cell(table.id, row.id, stamp);
+                    if let Some(slot) = slot {
+                        self.take_cell([table.id, row.id], slot, stamp);
+                    }
                 }
             }
         }
@@ -134,27 +137,25 @@ impl Store {
         }
     }
 
-    fn take_row_moment(&mut self, table_id: TextId, row: TextId, moment: Moment) {
+    fn take_row(&mut self, table_id: TextId, row: TextId, moment: Moment) -> Option<Slot> {
         let now = self.now();
-        let Some(stamps) = self.stamps.as_deref_mut() else {
-            return;
-        };
+        let stamps = self.stamps.as_deref_mut()?;
         stamps.see(now, moment);
         let undo = &mut stamps.pending.undo;
-        if let Some(table) = stamps.content.tables.get_mut(table_id) {
-            let (slot, is_new) = table.row_or_new(&mut self.texts, row);
-            if is_new {
-                undo.push(Undo::RowAdded(table_id, row));
-            }
-            let old = table.row_moment(slot);
-            if moment > old {
-                undo.push(Undo::RowMoment(table_id, row, old));
-                table.set_row_moment(slot, moment);
-            }
+        let table = stamps.content.tables.get_mut(table_id)?;
+        let (slot, is_new) = table.row_or_new(&mut self.texts, row);
+        if is_new {
+            undo.push(Undo::RowAdded(table_id, row));
         }
+        let old = table.row_moment(slot);
+        if moment > old {
+            undo.push(Undo::RowMoment(table_id, row, old));
+            table.set_row_moment(slot, moment);
+        }
+        Some(slot)
     }
 
-    fn take_cell(&mut self, table_id: TextId, row: TextId, incoming: IncomingStamp) {
+    fn take_cell(&mut self, [table_id, row]: [TextId; 2], slot: Slot, incoming: IncomingStamp) {
         let now = self.now();
         let IncomingStamp {
             id: cell,
@@ -168,12 +169,11 @@ impl Store {
         let Some(table) = stamps.content.tables.get_mut(table_id) else {
             return;
         };
-        let Some(slot) = table.find(row) else { return };
-        let old = table.get(slot, cell);
-        if !wins(moment, old) {
+        let stamp = Stamp { thing, moment };
+        let lets = |old| wins(moment, old);
+        let Some(old) = table.set_if(&mut self.texts, slot, cell, stamp, lets) else {
             return;
-        }
-        table.set(&mut self.texts, slot, cell, Stamp { thing, moment });
+        };
         let undo = Undo::Cell(table_id, row, cell, old);
         stamps.pending.undo.push(undo);
         self.log.push(Entry::CellStamped {

@@ -1,43 +1,55 @@
 //! The HLC of a change in 12 bytes, or that there is none.
 
-use crate::store::hlc::Hlc;
+use crate::store::hlc::{Hlc, LENGTH, decode_halves, encode_halves};
 
 /// When something was changed: an [`Hlc`], or none, as for what is only there by default. A later one is
 /// greater, and none is the least, as with their texts.
+///
+/// It holds the 96 bits of the HLC, high word first, plus one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Moment([u32; 3]);
-
-/// How many bits of an HLC's 96 are the client, and the client and the counter.
-const CLIENT: u32 = 30;
-const COUNTER: u32 = 54;
 
 impl Moment {
     /// That of no HLC.
     pub const NONE: Moment = Moment([0; 3]);
 
-    /// The moment of an HLC; `None` for the greatest there is, which has no place in 12 bytes beside
-    /// [`Moment::NONE`], and no clock gives.
+    /// The moment of the 96 bits of an HLC, in two halves; `None` for the greatest there is, which has no
+    /// place in 12 bytes beside [`Moment::NONE`], and no clock gives.
+    fn from_halves([first, last]: [u64; 2]) -> Option<Moment> {
+        let (low, carry) = (first << 48 | last).overflowing_add(1);
+        let high = (first >> 16) as u32;
+        let high = high.checked_add(u32::from(carry))?;
+        Some(Moment([high, (low >> 32) as u32, low as u32]))
+    }
+
+    fn halves(self) -> Option<[u64; 2]> {
+        let [high, middle, low] = self.0;
+        let (low, borrow) = (u64::from(middle) << 32 | u64::from(low)).overflowing_sub(1);
+        let high = u64::from(high.checked_sub(u32::from(borrow))?);
+        Some([high << 16 | low >> 48, low & ((1 << 48) - 1)])
+    }
+
+    /// The moment of an HLC, if it has one.
     pub fn new(hlc: Hlc) -> Option<Moment> {
-        let number = u128::from(hlc.time) << COUNTER
-            | u128::from(hlc.counter) << CLIENT
-            | u128::from(hlc.client);
-        let number = number + 1;
-        let word = |shift: u32| (number >> shift) as u32;
-        (number >> 96 == 0).then(|| Moment([word(64), word(32), word(0)]))
+        Moment::from_halves(hlc.halves())
+    }
+
+    /// The moment of a text, which may be empty.
+    pub fn read(text: &[u8]) -> Option<Moment> {
+        if text.is_empty() {
+            return Some(Moment::NONE);
+        }
+        Moment::from_halves(decode_halves(text)?)
     }
 
     /// The HLC, if there is one.
     pub fn hlc(self) -> Option<Hlc> {
-        let number = self
-            .0
-            .iter()
-            .fold(0, |number, word| number << 32 | u128::from(*word))
-            .checked_sub(1)?;
-        Some(Hlc {
-            time: (number >> COUNTER) as u64,
-            counter: (number >> CLIENT) as u32 & 0xFF_FFFF,
-            client: number as u32 & 0x3FFF_FFFF,
-        })
+        self.halves().map(Hlc::from_halves)
+    }
+
+    /// The text of the HLC, if there is one.
+    pub fn text(self) -> Option<[u8; LENGTH]> {
+        self.halves().map(encode_halves)
     }
 
     /// Whether there is no HLC.
@@ -47,8 +59,8 @@ impl Moment {
 
     /// Appends the text of the HLC; none is the empty text.
     pub fn write(self, out: &mut Vec<u8>) {
-        if let Some(hlc) = self.hlc() {
-            out.extend(hlc.encode());
+        if let Some(text) = self.text() {
+            out.extend_from_slice(&text);
         }
     }
 }
@@ -84,6 +96,7 @@ mod tests {
             let mut text = Vec::new();
             moment.write(&mut text);
             assert_eq!(text, hlc.encode());
+            assert_eq!(Moment::read(&text), Some(*moment));
         }
     }
 
@@ -92,6 +105,10 @@ mod tests {
         let mut text = Vec::new();
         Moment::NONE.write(&mut text);
         assert!(text.is_empty() && Moment::NONE.hlc().is_none());
+        assert_eq!(Moment::read(b""), Some(Moment::NONE));
+        assert_eq!(Moment::read(b"zzzzzzzzzzzzzzzz"), None);
+        assert_eq!(Moment::read(b"zzzzzzzzzzzzzzz"), None);
+        assert_eq!(Moment::read(b"zzzzzzzzzzzzzz!z"), None);
         assert_eq!(Moment::new(hlc(MAX_TIME, MAX_COUNTER, 0x3FFF_FFFF)), None);
         assert_eq!(size_of::<Moment>(), 12);
     }

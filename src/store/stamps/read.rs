@@ -5,7 +5,7 @@ use super::merge::{Incoming, IncomingGroup, IncomingStamp};
 use super::moment::Moment;
 use super::table::DELETED;
 use crate::store::cell::Cell;
-use crate::store::hlc::{Hlc, MAX_AHEAD};
+use crate::store::hlc::MAX_AHEAD;
 use crate::store::json::{
     Keys, Purpose, Scanner, Token, UNDEFINED, canonical, encoded_cell, write_rest,
 };
@@ -57,6 +57,7 @@ pub fn read_mergeable(
             form,
             latest,
             incoming: Incoming::default(),
+            spare_keys: Vec::new(),
         };
         reader.whole().map(|()| reader.incoming)
     };
@@ -80,6 +81,7 @@ struct Reader<'a> {
     /// The latest time that is believed.
     latest: u64,
     incoming: Incoming,
+    spare_keys: Vec<Keys>,
 }
 
 impl Reader<'_> {
@@ -153,18 +155,19 @@ impl Reader<'_> {
         let Token::String = self.scanner.token()? else {
             return Err(REFUSED);
         };
-        let text = self.scanner.string()?;
-        if text.is_empty() {
-            return Ok(Moment::NONE);
+        let moment = Moment::read(self.scanner.string()?).ok_or(REFUSED)?;
+        match moment.hlc() {
+            Some(hlc) if hlc.time > self.latest => Err(REFUSED),
+            _ => Ok(moment),
         }
-        let hlc = Hlc::decode(text).filter(|hlc| hlc.time <= self.latest);
-        hlc.and_then(Moment::new).ok_or(REFUSED)
     }
 
     /// Reads an object of stamps, each under its id; gives how many there are.
     fn members(&mut self, mut member: impl FnMut(&mut Self, TextId) -> Read) -> Read<usize> {
         self.open(b'{')?;
-        let mut keys = Keys::default();
+        // Objects within each other, which need keys of their own, are few levels deep.
+        let mut keys = self.spare_keys.pop().unwrap_or_default();
+        keys.clear();
         let mut count = 0;
         while self.scanner.has_member(count == 0, b'}')? {
             let id = self.texts.intern(self.scanner.key()?);
@@ -174,6 +177,7 @@ impl Reader<'_> {
             member(self, id)?;
             count += 1;
         }
+        self.spare_keys.push(keys);
         Ok(count)
     }
 

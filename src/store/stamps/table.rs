@@ -30,15 +30,15 @@ pub struct Stamp {
 pub fn stamp_hash(texts: &Texts, stamp: Stamp, scratch: &mut Vec<u8>) -> Hash {
     scratch.clear();
     write_cell(scratch, texts, stamp.thing);
-    match stamp.moment.hlc() {
-        Some(hlc) => pair_hash(scratch, &hlc.encode()),
+    match stamp.moment.text() {
+        Some(hlc) => pair_hash(scratch, &hlc),
         None => pair_hash(scratch, b""),
     }
 }
 
 /// What the moment of something with members adds to its hash.
 pub fn moment_hash(moment: Moment) -> Hash {
-    moment.hlc().map_or(0, |hlc| text_hash(&hlc.encode()))
+    moment.text().map_or(0, |hlc| text_hash(&hlc))
 }
 
 /// What a cell adds to the hash of its row, or a value to that of all values; the way to there from
@@ -168,10 +168,26 @@ impl StampedTable {
 
     /// Sets the stamp of a cell of a row that there is.
     pub fn set(&mut self, texts: &mut Texts, slot: Slot, id: TextId, stamp: Stamp) {
+        self.set_if(texts, slot, id, stamp, |_| true);
+    }
+
+    /// The same, if what is there lets it; what was there then.
+    pub fn set_if(
+        &mut self,
+        texts: &mut Texts,
+        slot: Slot,
+        id: TextId,
+        stamp: Stamp,
+        lets: impl FnOnce(Option<Stamp>) -> bool,
+    ) -> Option<Option<Stamp>> {
         let (column, is_new) = self.things.column_or_new(id);
         if is_new {
             texts.acquire(id);
             self.moments.push(Vec::new());
+        }
+        let old = self.at(slot, column);
+        if !lets(old) {
+            return None;
         }
         if let Some(text) = stamp.thing.text_id() {
             texts.acquire(text);
@@ -193,6 +209,7 @@ impl StampedTable {
             }
         }
         self.touch(slot);
+        Some(old)
     }
 
     /// Takes a cell out, as if it had never been.
