@@ -23,6 +23,17 @@ export const createEdits = ({core, view}: Context, {editsJson, editedRowsJson}: 
 
     const editsText = (): string => editsJson(tracker);
 
+    /** What says, within a transaction that begins now, that all it has written is no edit. */
+    const disowning = (): (() => void) => {
+      // In a transaction of the app's, what the app has written before would be disowned with it.
+      const isOwn = i32[isWritableIndex] !== 1;
+      return () => {
+        if (isOwn) {
+          core.disown(tracker);
+        }
+      };
+    };
+
     /** Takes what the persister brings, which is no edit, and lays over it those edits that are to be kept. */
     const bring = (what: number, thing: unknown, keepsEdits: boolean): void => {
       // Changes leave the rest of the store as it is.
@@ -30,12 +41,9 @@ export const createEdits = ({core, view}: Context, {editsJson, editedRowsJson}: 
         core.forgetEdits(tracker);
       }
       const edits = keepsEdits && core.hasEdits(tracker) ? changesOf(editsText()) : [];
-      // In a transaction of the app's, what the app has written before would be disowned with it.
-      const isOwn = i32[isWritableIndex] !== 1;
+      const disown = disowning();
       const then = (): void => {
-        if (isOwn) {
-          core.disown(tracker);
-        }
+        disown();
         edits.forEach(writing.putEncodedChanges);
       };
       if (what === BRINGS_TEXT) {
@@ -49,6 +57,7 @@ export const createEdits = ({core, view}: Context, {editsJson, editedRowsJson}: 
 
     return {
       bring,
+      disowning,
       editsText,
       editedRowsText: (): string => editedRowsJson(tracker),
 

@@ -93,6 +93,21 @@ export const createMergeable = (context: Context, tick: () => void, {textOut}: R
     return getStore();
   };
 
+  /** Sets content as what was there before anything. */
+  const setDefault = (content: unknown, then = (): void => undefined): void => {
+    tick();
+    writing.write(() => {
+      const defaults = typeof content === 'function' ? (content as () => unknown)() : content;
+      core.setDefaulting(true);
+      try {
+        writing.putContent(defaults, false);
+      } finally {
+        core.setDefaulting(false);
+      }
+      then();
+    });
+  };
+
   const getMergeableContent = (): MergeableContent => {
     const [tables, values] = parsed<MergeableContent>(CONTENT);
     return [finishTables(tables), finishValues(values)];
@@ -105,6 +120,7 @@ export const createMergeable = (context: Context, tick: () => void, {textOut}: R
       getMergeableJson: (): Json => out(CONTENT),
       getMergeableChangesJson: (): Json => out(ALL_CHANGES),
       applyMergeableJson: applyJson,
+      setDefault,
       getText: () => core.mergeableText(),
       mergeText,
     },
@@ -121,9 +137,7 @@ export const createMergeable = (context: Context, tick: () => void, {textOut}: R
       },
       getMergeableRowHashes: (otherTableHashes: TableHashes): RowHashes =>
         finishHashes(difference(ROW_HASHES, otherTableHashes, 1), 2),
-      getMergeableRowDiff(
-        otherTableRowHashes: RowHashes,
-      ): [newRows: TablesStamp, differingRowHashes: RowHashes] {
+      getMergeableRowDiff(otherTableRowHashes: RowHashes): [newRows: TablesStamp, differingRowHashes: RowHashes] {
         const [tables, hashes] = difference<[TablesStamp, RowHashes]>(ROW_DIFFERENCE, otherTableRowHashes, 2);
         return [finishTables(tables), finishHashes(hashes, 2)];
       },
@@ -136,16 +150,7 @@ export const createMergeable = (context: Context, tick: () => void, {textOut}: R
         finishValues(difference(VALUE_DIFFERENCE, otherValueHashes, 1)),
       setMergeableContent: (content: MergeableContent): MergeableStore => apply(content, true),
       setDefaultContent(content: Content | (() => Content)): MergeableStore {
-        tick();
-        writing.write(() => {
-          const defaults = typeof content === 'function' ? content() : content;
-          core.setDefaulting(true);
-          try {
-            writing.putContent(defaults, false);
-          } finally {
-            core.setDefaulting(false);
-          }
-        });
+        setDefault(content);
         return getStore();
       },
       getTransactionMergeableChanges<Hashed extends boolean = false>(withHashes?: Hashed): MergeableChanges<Hashed> {

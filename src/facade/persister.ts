@@ -5,6 +5,7 @@ import {codedError} from './coded-error.js';
 import {internalsOf} from './internals.js';
 import {Persists, type Status} from './persister-enums.js';
 import type {CheckedOptions} from './persister-options.js';
+import {withMerging} from './persister-merging.js';
 import {viewOf} from './persister-view.js';
 import type {Persister, PersisterStats, SaveState, StatusListener} from './types/persisters.js';
 import type {Content, Store} from './types/store.js';
@@ -25,12 +26,20 @@ export const getStoreFunctions = (
   if (!internals) {
     throw codedError("the store was not made by cellarium's createStore", 'store-type');
   }
-  if (persist === Persists.MergeableStoreOnly) {
+  const {track, mergeable, ...rest} = internals;
+  if (persist === Persists.MergeableStoreOnly && !mergeable) {
     throw codedError('tinybase:0', 'store-type');
   }
   const {addDidFinishTransactionListener, delListener} = store;
-  const {track, ...rest} = internals;
-  return viewOf({...rest, ...track(), addDidFinishTransactionListener, delListener}, options);
+  const {disowning, ...tracked} = track();
+  const functions = {...rest, ...tracked, addDidFinishTransactionListener, delListener};
+  if (mergeable && persist !== Persists.StoreOnly) {
+    if (options.hasTable || options.hasValue || options.version !== undefined) {
+      throw codedError('a mergeable store is kept as a whole, without tables, values and version', 'invalid-options');
+    }
+    return withMerging(functions, mergeable, disowning);
+  }
+  return viewOf(functions, options);
 };
 
 const codes: Record<string, string> = {

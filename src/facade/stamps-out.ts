@@ -41,6 +41,24 @@ export const finishValues = <Stamp>(stamp: Stamp): Stamp => {
   return stamp;
 };
 
+/** Takes the prototypes of what is at a level of an object, and restores what has no JSON. */
+const finishEncoded = (members: object, levels: number): void =>
+  eachIn(members, (stamp) => {
+    if (levels > 1) {
+      finishEncoded(stamp[0] as object, levels - 1);
+    } else if (stamp[0] === UNDEFINED_TEXT) {
+      stamp[0] = undefined;
+    }
+  });
+
+/** Mergeable content or changes as persisters get them: objects and arrays in cells stay texts. */
+export const encodedMergeable = (json: string): unknown => {
+  const content = JSON.parse(json) as [AnyStamp, AnyStamp];
+  finishEncoded(content[0][0] as object, 3);
+  finishEncoded(content[1][0] as object, 1);
+  return content;
+};
+
 /** Takes the prototypes of objects of hashes, so many levels of them. */
 export const finishHashes = <Hashes extends object>(hashes: Hashes, levels: number): Hashes => {
   Object.setPrototypeOf(hashes, null);

@@ -4,6 +4,7 @@ import {autoLoadScenarios} from './scenarios/auto-load.mjs';
 import {autoSaveScenarios} from './scenarios/auto-save.mjs';
 import {destroyScenarios} from './scenarios/destroy.mjs';
 import {loadScenarios} from './scenarios/load.mjs';
+import {mergingScenarios} from './scenarios/merging.mjs';
 import {busyNotificationScenarios} from './scenarios/notifications-busy.mjs';
 import {notificationScenarios} from './scenarios/notifications.mjs';
 import {queueScenarios} from './scenarios/queue.mjs';
@@ -21,4 +22,5 @@ export const scenarios = {
   ...queueScenarios,
   ...statusScenarios,
   ...destroyScenarios,
+  ...mergingScenarios,
 };

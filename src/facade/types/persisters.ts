@@ -1,23 +1,38 @@
 // The types of persisters, with their documentation.
 export type {PersisterOptions} from './persister-options.js';
 import type {Persists, Status} from '../persister-enums.js';
+import type {MergeableChanges, MergeableContent, MergeableStore} from './mergeable-store.js';
 import type {Changes, Content, Id, Store} from './store.js';
 
 /** The store that a Persister of the given kind takes. */
 export type PersistedStore<Persist extends Persists = Persists.StoreOnly> = Persist extends Persists.MergeableStoreOnly
-  ? never
-  : Store;
+  ? MergeableStore
+  : Persist extends Persists.StoreOrMergeableStore
+    ? Store | MergeableStore
+    : Store;
 
 /**
- * What a Persister of the given kind loads and saves: `[tables, values]`. What `getContent` gives has object and array
- * cells as texts, U+FFFD followed by their JSON; what is loaded may have them so or as they are.
+ * What a Persister of the given kind loads and saves: `[tables, values]`, or with stamps what `getMergeableContent`
+ * gives, where the kind and the store allow. What `getContent` gives has object and array cells as texts, U+FFFD followed
+ * by their JSON; what is loaded may have them so or as they are.
  */
 export type PersistedContent<Persist extends Persists = Persists.StoreOnly> =
-  Persist extends Persists.MergeableStoreOnly ? never : Content;
+  Persist extends Persists.MergeableStoreOnly
+    ? MergeableContent
+    : Persist extends Persists.StoreOrMergeableStore
+      ? Content | MergeableContent
+      : Content;
 
-/** What one transaction changed: `[tables, values, 1]`, with `undefined` for what was deleted. */
+/**
+ * What one transaction changed: `[tables, values, 1]`, with `undefined` for what was deleted; or the same with stamps and
+ * hashes.
+ */
 export type PersistedChanges<Persist extends Persists = Persists.StoreOnly> =
-  Persist extends Persists.MergeableStoreOnly ? never : Changes;
+  Persist extends Persists.MergeableStoreOnly
+    ? MergeableChanges<true>
+    : Persist extends Persists.StoreOrMergeableStore
+      ? Changes | MergeableChanges<true>
+      : Changes;
 
 /**
  * What the app calls when its persistence layer was changed by someone else.

@@ -2,6 +2,7 @@
 export type {PersisterOptions} from '../persister-options.js';
 import type {Persists, Status} from '../../persister-enums.js';
 import type {PersisterMethods} from '../persisters.js';
+import type {MergeableChanges, MergeableContent, MergeableStore} from './mergeable-store.js';
 import type {OptionalSchemas} from '../schemas.js';
 import type {Changes, Content} from './content.js';
 import type {Store} from './store.js';
@@ -12,7 +13,11 @@ export type {PersisterMethods, PersisterStats, SaveState} from '../persisters.js
 export type PersistedStore<
   Schemas extends OptionalSchemas,
   Persist extends Persists = Persists.StoreOnly,
-> = Persist extends Persists.MergeableStoreOnly ? never : Store<Schemas>;
+> = Persist extends Persists.MergeableStoreOnly
+  ? MergeableStore<Schemas>
+  : Persist extends Persists.StoreOrMergeableStore
+    ? Store<Schemas> | MergeableStore<Schemas>
+    : Store<Schemas>;
 
 /**
  * What a Persister of the given kind loads and saves: `[tables, values]`. What `getContent` gives has object and array
@@ -22,13 +27,21 @@ export type PersistedContent<
   Schemas extends OptionalSchemas,
   Persist extends Persists = Persists.StoreOnly,
   WhenSet extends boolean = false,
-> = Persist extends Persists.MergeableStoreOnly ? never : Content<Schemas, WhenSet>;
+> = Persist extends Persists.MergeableStoreOnly
+  ? MergeableContent
+  : Persist extends Persists.StoreOrMergeableStore
+    ? Content<Schemas, WhenSet> | MergeableContent
+    : Content<Schemas, WhenSet>;
 
 /** What one transaction changed: `[tables, values, 1]`, with `undefined` for what was deleted. */
 export type PersistedChanges<
   Schemas extends OptionalSchemas,
   Persist extends Persists = Persists.StoreOnly,
-> = Persist extends Persists.MergeableStoreOnly ? never : Changes<Schemas>;
+> = Persist extends Persists.MergeableStoreOnly
+  ? MergeableChanges<true>
+  : Persist extends Persists.StoreOrMergeableStore
+    ? Changes<Schemas> | MergeableChanges<true>
+    : Changes<Schemas>;
 
 /**
  * What the app calls when its persistence layer was changed by someone else.
