@@ -1,7 +1,7 @@
 //! What the facade and the app give to a persister: objects of functions.
 
 use js_sys::{Function, JsString};
-use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
+use wasm_bindgen::prelude::{JsCast, JsValue, wasm_bindgen};
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPESCRIPT: &str = r"
@@ -26,6 +26,10 @@ export interface PersistedStoreFunctions {
   getEncodedJson(): string;
   getEncodedRows(ids: string): string;
   editedRowsText(): string;
+  /** Whether the store holds more than what was brought last; only of one whose stamps are kept. */
+  isAhead?(): boolean;
+  /** The content's JSON text, merged with a stored one; only of one whose stamps are kept. */
+  mergedJson?(stored: string): string;
 }
 
 /** How a persister is to work. @internal */
@@ -111,6 +115,11 @@ extern "C" {
     #[wasm_bindgen(method, catch, js_name = editedRowsText)]
     pub(super) fn edited_rows_text(this: &StoreFunctions) -> Result<JsString, JsValue>;
 
+    #[wasm_bindgen(method, getter, js_name = isAhead)]
+    fn is_ahead_function(this: &StoreFunctions) -> Option<Function>;
+    #[wasm_bindgen(method, getter, js_name = mergedJson)]
+    pub(super) fn merged_json(this: &StoreFunctions) -> Option<Function>;
+
     /// How a persister is to work.
     #[wasm_bindgen(typescript_type = "PersisterSettings")]
     pub type Settings;
@@ -154,4 +163,28 @@ extern "C" {
         this: &Callbacks,
         handle: &JsValue,
     ) -> Result<JsValue, JsValue>;
+}
+
+impl StoreFunctions {
+    /// Whether the store holds more than what was brought last.
+    pub(super) fn is_ahead(&self) -> Result<bool, JsValue> {
+        match self.is_ahead_function() {
+            Some(function) => Ok(function.call0(self)?.is_truthy()),
+            None => Ok(false),
+        }
+    }
+
+    /// The content's JSON text. Where stamps are kept, it is merged with what is stored, if `stored` gives
+    /// anything.
+    pub(super) async fn json_over(
+        &self,
+        stored: impl AsyncFnOnce() -> Result<Option<JsString>, JsValue>,
+    ) -> Result<JsString, JsValue> {
+        if let Some(merge) = self.merged_json()
+            && let Some(stored) = stored().await?
+        {
+            return Ok(merge.call1(self, &stored)?.unchecked_into());
+        }
+        self.get_encoded_json()
+    }
 }

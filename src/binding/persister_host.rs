@@ -274,6 +274,10 @@ impl Edits for JsHost {
         self.ask(false, StoreFunctions::has_edits)
     }
 
+    fn is_ahead(&self) -> bool {
+        self.ask(false, StoreFunctions::is_ahead)
+    }
+
     fn is_saved(&self) -> bool {
         self.ask(true, StoreFunctions::is_kept)
     }

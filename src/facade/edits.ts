@@ -13,6 +13,9 @@ export const BRINGS_CONTENT = 1;
 export const BRINGS_TEXT = 2;
 export const BRINGS_CHANGES = 3;
 
+/** Whether a JSON text is of content with stamps: an array of arrays. */
+export const isStampedText = (text: string): boolean => /^\s*\[\s*\[/.test(text);
+
 export const createEdits = ({core, view}: Context, {editsJson, editedRowsJson}: Reading, writing: Writing) => {
   const changesOf = getBinding().changesOf as (edits: string) => Changes[];
   const isWritableIndex = (view + VIEW_IS_WRITABLE) >>> 2;
@@ -36,6 +39,10 @@ export const createEdits = ({core, view}: Context, {editsJson, editedRowsJson}: 
 
     /** Takes what the persister brings, which is no edit, and lays over it those edits that are to be kept. */
     const bring = (what: number, thing: unknown, keepsEdits: boolean): void => {
+      if (what === BRINGS_TEXT && isStampedText(thing as string)) {
+        const message = 'What is stored has stamps, which only a mergeable store can read.';
+        throw Object.assign(new SyntaxError(message), {code: 'malformed-json'});
+      }
       // Changes leave the rest of the store as it is.
       if (!keepsEdits && what !== BRINGS_CHANGES) {
         core.forgetEdits(tracker);

@@ -121,6 +121,8 @@ export const createMergeable = (context: Context, tick: () => void, {textOut}: R
       getMergeableChangesJson: (): Json => out(ALL_CHANGES),
       applyMergeableJson: applyJson,
       setDefault,
+      getHashes: (): ContentHashes => parsed(CONTENT_HASHES),
+      isLocked: () => core.isLocked(),
       getText: () => core.mergeableText(),
       mergeText,
     },

@@ -143,6 +143,11 @@ pub trait Edits: Types {
     /// Whether there are any.
     fn has_edits(&self) -> bool;
 
+    /// Whether the store holds more than what was brought last, so that it has to be saved.
+    fn is_ahead(&self) -> bool {
+        false
+    }
+
     /// Whether all that the store holds is saved, as far as is known.
     fn is_saved(&self) -> bool;
 }

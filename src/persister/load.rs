@@ -136,6 +136,9 @@ impl<H: Host> Persister<H> {
         state.is_bringing.set(true);
         let result = bring(self.host(), keeps_edits);
         state.is_bringing.set(false);
+        if keeps_edits && self.host().is_ahead() {
+            state.owes_save.set(true);
+        }
         result
     }
 

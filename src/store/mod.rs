@@ -74,7 +74,7 @@ pub use invalid::{InvalidPath, InvalidPaths};
 pub use kinds::{KINDS, Kind};
 pub use listeners::{ListenerId, Path, Step};
 pub use order::array_index;
-pub use replay::{check as check_content, replay, third as third_of_content};
+pub use replay::{check as check_content, merge_texts, replay, third as third_of_content};
 pub use run::ChangedCell;
 pub use schema::{CellSchema, Member, Schema, TablesSchema, Types};
 pub use shape::{Column, ShapeId};

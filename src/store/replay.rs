@@ -2,7 +2,7 @@
 
 use super::json::scan::{Scanner, Token};
 use super::json::{Half, Whole, read};
-use super::{Error, Store, TextId};
+use super::{Error, MergeableForm, Store, TextId, read_mergeable};
 
 /// Lays edits over content, in their order, and gives the content that results. All of them are
 /// JSON texts: content is `[tables, values]`, an edit `[tables, values, gone]`, where `gone` lists
@@ -53,12 +53,44 @@ pub fn third(content: &[u8]) -> Result<Option<&[u8]>, Error> {
 }
 
 /// Whether a text is content: an array of which at least one half is tables or values, or an empty
-/// one.
+/// one; or a mergeable content.
 ///
 /// # Errors
 /// If it is not.
 pub fn check(content: &[u8]) -> Result<(), Error> {
-    load(content).map(drop)
+    let plain = load(content).map(drop);
+    plain.or_else(
+        |error| match read_mergeable(&mut trusting(), MergeableForm::Content, content) {
+            Ok(_) => Ok(()),
+            Err(_) => Err(error),
+        },
+    )
+}
+
+/// The JSON text of two mergeable contents, merged.
+///
+/// # Errors
+/// If one of them is no such content.
+pub fn merge_texts(texts: [&[u8]; 2]) -> Result<Vec<u8>, Error> {
+    let mut store = trusting();
+    for text in texts {
+        let incoming = read_mergeable(&mut store, MergeableForm::Content, text)?;
+        store.start();
+        store.merge(incoming);
+        // Nobody listens, so it is over at once.
+        let _ = store.finish(false);
+    }
+    let mut out = Vec::new();
+    store.write_mergeable(&mut out);
+    Ok(out)
+}
+
+/// A mergeable store to which no time is too late: what has been stored is not refused because the clock
+/// was wrong once.
+fn trusting() -> Store {
+    let mut store = Store::new_mergeable(0);
+    store.set_now(u64::MAX);
+    store
 }
 
 /// A store with that content, in a transaction that never ends.

@@ -80,6 +80,8 @@ pub(crate) struct WebStorage {
     codec: Option<Codec>,
     /// The others who use it, while there is listening.
     tabs: Cell<Option<Rc<Tabs>>>,
+    /// What was written last, as it is stored.
+    written: Cell<Option<JsString>>,
 }
 
 impl WebStorage {
@@ -90,6 +92,7 @@ impl WebStorage {
             name,
             codec,
             tabs: Cell::new(None),
+            written: Cell::new(None),
         }
     }
 
@@ -109,6 +112,20 @@ impl WebStorage {
         }
     }
 
+    /// What is stored, decoded, unless this has written it.
+    async fn written_by_others(&self, storage: &Storage) -> Result<Option<JsString>, JsValue> {
+        let Ok(text) = storage.get_item(&self.name)?.dyn_into::<JsString>() else {
+            return Ok(None);
+        };
+        let written = self.written.take();
+        let is_own = written.as_ref() == Some(&text);
+        self.written.set(written);
+        match is_own {
+            true => Ok(None),
+            false => decoded(self.codec.as_ref(), text).await.map(Some),
+        }
+    }
+
     fn tabs(&self) -> Option<Rc<Tabs>> {
         let tabs = self.tabs.take();
         self.tabs.set(tabs.clone());
@@ -124,12 +141,15 @@ impl WebStorage {
         if !is_due && !may_lack && !storage.get_item(&self.name)?.is_null() {
             return Ok(());
         }
-        let text = save.store.get_encoded_json()?;
-        let text = encoded(self.codec.as_ref(), text).await?;
+        let text = save
+            .store
+            .json_over(async || self.written_by_others(&storage).await);
+        let text = encoded(self.codec.as_ref(), text.await?).await?;
         if !is_due && storage.get_item(&self.name)? == JsValue::from(&text) {
             return Ok(());
         }
         storage.set_item(&self.name, &text)?;
+        self.written.set(Some(text.clone()));
         if let Some(tabs) = tabs {
             let news = match &save.edits {
                 None => News::Everything,

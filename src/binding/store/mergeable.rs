@@ -3,7 +3,7 @@
 use super::{StoreCore, broken};
 use crate::binding::buffers::{put_bytes, with_text};
 use crate::store::hlc::client;
-use crate::store::{MergeableForm, Store, read_mergeable};
+use crate::store::{MergeableForm, Store, merge_texts, read_mergeable};
 use std::cell::RefCell;
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -26,6 +26,14 @@ impl StoreCore {
         *place = incoming;
         is_one
     }
+}
+
+/// As [`merge_texts`]; none if one is no mergeable content.
+#[wasm_bindgen(js_name = mergedTexts)]
+#[must_use]
+pub fn merged_texts(one: &str, other: &str) -> Option<String> {
+    let merged = merge_texts([one.as_bytes(), other.as_bytes()]).ok()?;
+    String::from_utf8(merged).ok()
 }
 
 #[wasm_bindgen(js_class = StoreCore)]

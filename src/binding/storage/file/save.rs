@@ -6,7 +6,7 @@ use wasm_bindgen::prelude::JsValue;
 use super::files::Files;
 use super::news::News;
 use super::web_files::utf8;
-use super::{FileStorage, Seen};
+use super::{FileStorage, Seen, Stored};
 use crate::binding::persister_error::{other_version, storage_error};
 use crate::binding::persister_functions::StoreFunctions;
 use crate::binding::storage::{NO_EDITS, Save};
@@ -38,12 +38,12 @@ impl FileStorage {
                 match self.append(&files, &save.store, edits).await? {
                     Ok(()) => Ok(()),
                     // Nothing is there to which edits could be appended.
-                    Err(error) => self.write_all(&files, &save.store, error).await,
+                    Err(error) => self.write_all(&files, &save.store, error, None).await,
                 }
             }
             None => {
-                let error = self.look_before_overwriting(&files).await?;
-                self.write_all(&files, &save.store, error).await
+                let (others, error) = self.look_before_overwriting(&files).await?;
+                self.write_all(&files, &save.store, error, others).await
             }
         };
         drop(lock);
@@ -54,24 +54,33 @@ impl FileStorage {
     }
 
     /// What is overwritten unseen may be something that cannot be read, and is then set aside. Gives
-    /// the error that says so.
-    async fn look_before_overwriting(&self, files: &Files) -> Result<Option<JsValue>, JsValue> {
+    /// what others have written, and the error that says so.
+    async fn look_before_overwriting(
+        &self,
+        files: &Files,
+    ) -> Result<(Option<Vec<u8>>, Option<JsValue>), JsValue> {
         if let Some(seen) = self.seen.get()
             && files.stamp().await? == seen.stamp
         {
-            return Ok(None);
+            return Ok((None, None));
         }
-        Ok(self.read(files).await?.news())
+        Ok(match self.read(files).await? {
+            Stored::Content(bytes) => (Some(bytes), None),
+            stored => (None, stored.news()),
+        })
     }
 
-    /// Write the store's content; then give the error that made it necessary, if one did.
+    /// Write the store's content, over what others may have written; then give the error that made it
+    /// necessary, if one did.
     async fn write_all(
         &self,
         files: &Files,
         store: &StoreFunctions,
         error: Option<JsValue>,
+        others: Option<Vec<u8>>,
     ) -> Result<(), JsValue> {
-        let bytes = utf8(&store.get_encoded_json()?);
+        let others = others.map(|bytes| String::from_utf8_lossy(&bytes).as_ref().into());
+        let bytes = utf8(&store.json_over(async || Ok(others)).await?);
         self.write_snapshot(files, &bytes).await?;
         error.map_or(Ok(()), Err)
     }
@@ -176,7 +185,7 @@ impl FileStorage {
         edits: &str,
     ) -> Result<(), JsValue> {
         if !self.is_behind.get() {
-            return self.write_all(files, store, None).await;
+            return self.write_all(files, store, None, None).await;
         }
         let (snapshot, _) = files.read_snapshot().await?;
         let (log, _) = files.read_log(0).await?;
