@@ -43,7 +43,13 @@ impl FileStorage {
             }
             None => {
                 let (others, error) = self.look_before_overwriting(&files).await?;
-                self.write_all(&files, &save.store, error, others).await
+                let is_merged = others.is_some() && save.store.merged_json().is_some();
+                let written = self.write_all(&files, &save.store, error, others).await;
+                if is_merged && written.is_ok() {
+                    // The store does not have yet what it was merged with.
+                    self.announce(News::All);
+                }
+                written
             }
         };
         drop(lock);
