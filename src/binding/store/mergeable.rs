@@ -7,7 +7,8 @@ use crate::store::{MergeableForm, Store, merge_texts, read_mergeable};
 use std::cell::RefCell;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-/// The JSON text of a mergeable content on its way from one store to another. It is to be freed.
+/// The JSON text of a mergeable content, without hashes, on its way from one store to another. It is to be
+/// freed.
 #[wasm_bindgen]
 pub struct MergeableText(Vec<u8>);
 
@@ -79,7 +80,7 @@ impl StoreCore {
     #[must_use]
     pub fn mergeable_text(&self) -> MergeableText {
         let mut text = Vec::new();
-        self.write(|store| store.write_mergeable(&mut text));
+        self.write(|store| store.write_mergeable(false, &mut text));
         MergeableText(text)
     }
 
@@ -103,7 +104,7 @@ impl StoreCore {
     pub fn mergeable_out(&self, what: u32) {
         let out = self.write(|store| {
             put_bytes(|out| match what {
-                0 => store.write_mergeable(out),
+                0 => store.write_mergeable(true, out),
                 1 => store.write_mergeable_changes(false, false, out),
                 2 => store.write_mergeable_changes(true, false, out),
                 6 => store.write_mergeable_changes(true, true, out),

@@ -157,12 +157,19 @@ impl Store {
     }
 
     /// Writes the mergeable content: `[tables, values]`, as [`read_mergeable`](super::read_mergeable)
-    /// reads it.
-    pub fn write_mergeable(&mut self, out: &mut Vec<u8>) {
-        let Some((content, texts)) = self.stamped() else {
+    /// reads it; without hashes, as changes.
+    pub fn write_mergeable(&mut self, is_hashed: bool, out: &mut Vec<u8>) {
+        let found = if is_hashed {
+            self.stamped()
+        } else {
+            self.stamp(false);
+            let stamps = self.stamps.as_deref();
+            stamps.map(|stamps| (&stamps.content, &self.texts))
+        };
+        let Some((content, texts)) = found else {
             return out.extend_from_slice(br#"[[{},"",0],[{},"",0]]"#);
         };
-        let mut stamper = Stamper::new(texts, true);
+        let mut stamper = Stamper::new(texts, is_hashed);
         out.extend_from_slice(b"[[{");
         let mut is_first = true;
         for (id, table) in in_object_order(texts, content.tables.iter()) {

@@ -16,6 +16,8 @@ mod json_out;
 mod json_random;
 mod listener_order;
 mod listener_passes;
+mod mergeable;
+mod mergeable_random;
 pub(crate) mod model;
 mod mutators;
 mod net_changes;

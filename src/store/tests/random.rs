@@ -114,9 +114,9 @@ fn watching() -> impl Strategy<Value = (bool, bool)> {
 const SORTED_TABLES: [&str; 2] = ["t", "10"];
 const SORTED_CELLS: [&str; 2] = ["a", "4"];
 
-/// `is_sorted` has orders kept, and checks them.
-fn run(program: &Program, is_watched: bool, is_sorted: bool) {
-    let (mut driver, mut model) = (Driver::new(), Model::default());
+/// Runs a program on an empty store. `is_sorted` has orders kept, and checks them.
+pub fn run(mut driver: Driver, program: &Program, is_watched: bool, is_sorted: bool) {
+    let mut model = Model::default();
     if is_sorted {
         keep_orders(&mut driver, &SORTED_TABLES, &SORTED_CELLS);
     }
@@ -182,7 +182,7 @@ proptest! {
         program in program(write()),
         (is_watched, is_sorted) in watching(),
     ) {
-        run(&program, is_watched, is_sorted);
+        run(Driver::new(), &program, is_watched, is_sorted);
     }
 }
 
@@ -194,7 +194,7 @@ proptest! {
         program in program(mass_write()),
         (is_watched, is_sorted) in watching(),
     ) {
-        run(&program, is_watched, is_sorted);
+        run(Driver::new(), &program, is_watched, is_sorted);
     }
 
     #[test]

@@ -7,6 +7,7 @@
 //! row without cells `t.r=none`, what is no row `t.r=bad`. `*` in the path of a listener is any id, `?`
 //! no id.
 
+mod mergeable;
 mod reads;
 mod schemas;
 mod writes;
