@@ -16,6 +16,9 @@ pub enum Error {
     TooDeep,
     /// JSON that is neither an object nor an array.
     NotObjectOrArray,
+    /// A text that should be the content of a mergeable store, or changes of it, and is not; or that has
+    /// a stamp of more than five minutes from now.
+    InvalidStamps,
     /// A cell that holds something other than what it was to be turned into, or a number that has no
     /// exact counterpart.
     WrongType,
@@ -29,6 +32,7 @@ impl Error {
             Error::MalformedJson { .. } => "malformed-json",
             Error::TooDeep => "too-deep",
             Error::NotObjectOrArray => "not-object-or-array",
+            Error::InvalidStamps => "invalid-stamps",
             Error::WrongType => "wrong-type",
         }
     }
@@ -40,6 +44,7 @@ impl fmt::Display for Error {
             Error::MalformedJson { offset } => write!(f, "malformed JSON at byte {offset}"),
             Error::TooDeep => f.write_str("JSON that is nested too deeply"),
             Error::NotObjectOrArray => f.write_str("JSON that is neither an object nor an array"),
+            Error::InvalidStamps => f.write_str("no content or changes of a mergeable store"),
             Error::WrongType => f.write_str("a cell or number of another type or size"),
         }
     }
@@ -51,6 +56,7 @@ impl From<store::Error> for Error {
     fn from(error: store::Error) -> Self {
         match error {
             store::Error::TooDeep => Error::TooDeep,
+            store::Error::InvalidStamps => Error::InvalidStamps,
             store::Error::MalformedJson { offset } => Error::MalformedJson { offset },
             // The others are about handles and blocks, which do not occur here.
             _ => Error::MalformedJson { offset: 0 },

@@ -72,6 +72,8 @@ pub struct Store(pub(super) Rc<Inner>);
 pub(super) struct Inner {
     core: RefCell<Core>,
     pub(super) listeners: RefCell<Listeners>,
+    /// Gives the time, which only a mergeable store needs.
+    get_now: Option<Box<dyn Fn() -> u64>>,
 }
 
 impl Store {
@@ -79,6 +81,29 @@ impl Store {
     #[must_use]
     pub fn new() -> Store {
         Store::default()
+    }
+
+    /// A handle to a store of which there is the core.
+    pub(super) fn with_core(core: Core, get_now: Box<dyn Fn() -> u64>) -> Store {
+        Store(Rc::new(Inner {
+            core: RefCell::new(core),
+            listeners: RefCell::default(),
+            get_now: Some(get_now),
+        }))
+    }
+
+    /// Whether the store is a [`MergeableStore`](super::MergeableStore).
+    #[must_use]
+    pub fn is_mergeable(&self) -> bool {
+        self.core().is_mergeable()
+    }
+
+    /// Tells the core the time, if it needs to know. It is the program's to give, so nothing is borrowed.
+    pub(super) fn tick(&self) {
+        if let Some(get_now) = &self.0.get_now {
+            let now = get_now();
+            self.core().set_now(now);
+        }
     }
 
     /// The core. Whoever borrows it lets go of it before foreign code runs, so this never fails.

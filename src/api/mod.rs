@@ -11,6 +11,7 @@
 //! | `sorting` | rows in order, and listeners to that |
 //! | `transactions` | their life: asks the core what comes next, and does it |
 //! | `listening`, `events`, `calling` | the closures, what each is told, and calling one out of turn |
+//! | `mergeable` | stores that can be merged with others |
 //! | `custom_persister` | persisters over a program's own way to load and save |
 //! | `error` | what can go wrong |
 //!
@@ -31,6 +32,7 @@ mod json;
 mod json_text;
 mod listening;
 mod log;
+mod mergeable;
 mod reading;
 mod schema;
 mod schemas;
@@ -62,5 +64,6 @@ pub use id_map::{IdMap, IdMapIter};
 pub use json::Json;
 pub use listening::ListenerId;
 pub use log::TransactionLog;
+pub use mergeable::MergeableStore;
 pub use schema::{CellSchema, CellType, TableSchema, TablesSchema, ValueSchema, ValuesSchema};
 pub use sorting::{SortedRowIdsEvent, Sorting};

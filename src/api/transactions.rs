@@ -148,6 +148,7 @@ impl Store {
 
     /// Runs a write of the core in a transaction; nothing happens if the store is locked.
     pub(super) fn write(&self, action: impl FnOnce(&mut Core)) -> &Self {
+        self.tick();
         // One borrow for all, where nobody listens to the start.
         let mut core = self.core();
         match core.start() {
@@ -180,6 +181,7 @@ impl Store {
                 Advance::Call(call) => catch_unwind(AssertUnwindSafe(|| self.call_back(&call))),
                 Advance::AskRollback => catch_unwind(AssertUnwindSafe(|| {
                     if do_rollback.as_mut().is_some_and(|ask| ask(self)) {
+                        self.tick();
                         self.core().roll_back();
                     }
                 })),

@@ -18,19 +18,7 @@ impl Store {
     /// ```
     pub fn set_content(&self, tables: impl Into<Tables>, values: impl Into<Values>) -> &Self {
         let (tables, values) = (tables.into(), values.into());
-        self.write(|core| {
-            if tables.is_empty() {
-                core.del_tables();
-            } else {
-                set_tables(core, &tables);
-            }
-            if values.is_empty() {
-                core.del_values();
-            } else {
-                let values = encode_all(core, &values);
-                core.set_values(&values, false);
-            }
-        })
+        self.write(|core| set_content(core, &tables, &values))
     }
 
     /// Replaces all tables. Without any, does nothing.
@@ -253,6 +241,21 @@ pub(super) fn del_cell(core: &mut Core, path: [&str; 3], force: bool) {
 fn encode_all(core: &mut Core, cells: &IdMap<Cell>) -> Vec<(TextId, CoreCell)> {
     let encode = |(id, cell)| (intern(core, id), encode(core, cell));
     cells.iter().map(encode).collect()
+}
+
+/// Replaces the content.
+pub(super) fn set_content(core: &mut Core, tables: &Tables, values: &Values) {
+    if tables.is_empty() {
+        core.del_tables();
+    } else {
+        set_tables(core, tables);
+    }
+    if values.is_empty() {
+        core.del_values();
+    } else {
+        let values = encode_all(core, values);
+        core.set_values(&values, false);
+    }
 }
 
 fn set_tables(core: &mut Core, tables: &Tables) {

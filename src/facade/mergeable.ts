@@ -5,7 +5,7 @@ import {escapeLoneSurrogates} from './json-reader.js';
 import {putUtf8, releaseText} from './memory.js';
 import {internalsOf} from './internals.js';
 import type {Reading} from './reading.js';
-import {finishHashes, finishTables, finishValues, hashesJson, mergeableJson} from './stamps-out.js';
+import {finishHashes, finishTables, finishValues, hashesJson, mergeableJson} from './stamps.js';
 import type {
   CellHashes,
   ContentHashes,

@@ -6,6 +6,7 @@ mod content;
 mod invalid;
 mod listeners;
 mod log;
+mod mergeable;
 mod panics;
 mod persisters;
 mod program;

@@ -79,12 +79,17 @@ fn write_hashes(out: &mut Vec<u8>, texts: &Texts, hashes: impl Iterator<Item = (
 }
 
 impl Store {
-    /// Writes the hashes of all tables and of all values: `[tables, values]`.
-    pub fn write_content_hashes(&mut self, out: &mut Vec<u8>) {
+    /// The hash of all tables, and that of all values.
+    pub fn content_hashes(&mut self) -> (Hash, Hash) {
         let hashes = self
             .stamped()
             .map(|(content, texts)| (content.tables_hash(texts), content.values_hash()));
-        let (tables, values) = hashes.unwrap_or_default();
+        hashes.unwrap_or_default()
+    }
+
+    /// Writes the hashes of all tables and of all values: `[tables, values]`.
+    pub fn write_content_hashes(&mut self, out: &mut Vec<u8>) {
+        let (tables, values) = self.content_hashes();
         out.push(b'[');
         write_hash(out, tables);
         out.push(b',');

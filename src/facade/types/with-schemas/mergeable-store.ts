@@ -1,6 +1,6 @@
 // The types of mergeable stores with schemas.
-import type {OptionalSchemas} from '../schemas.js';
 import type {MergeableStoreMethods} from '../mergeable-store-methods.js';
+import type {OptionalSchemas} from '../schemas.js';
 import type {Content} from './content.js';
 import type {Store} from './store.js';
 

@@ -12,6 +12,7 @@ import type {
 import type {StoreMethods} from '../store-methods.js';
 import type * as Callbacks from './callbacks.js';
 import type * as Contents from './content.js';
+import type {MergeableStore} from './mergeable-store.js';
 import type {AnyCellIdOf, CellIdOf, Matching, TableIdOf, ValueIdOf} from './ids.js';
 
 export type {AnyArray, AnyObject, Id, IdOrNull, Ids, Json, Sorter, SortKey} from '../common.js';
@@ -19,6 +20,11 @@ export type * from '../schemas.js';
 export type * from './callbacks.js';
 export type * from './content.js';
 export type * from './ids.js';
+
+/** The same kind of store, mergeable or not, with other schemas. */
+type Retyped<This, Schemas extends OptionalSchemas> = 'getMergeableContent' extends keyof This
+  ? MergeableStore<Schemas>
+  : Store<Schemas>;
 
 /**
  * Tables of rows of cells, and values, held in memory; reactive, and changed in transactions; typed by its schemas, of
@@ -104,12 +110,16 @@ export interface Store<in out Schemas extends OptionalSchemas> extends StoreMeth
     value: Contents.Value<Schemas[1], ValueId> | Contents.MapValue<Schemas[1], ValueId>,
   ): this;
   applyChanges(changes: Contents.Changes<Schemas>): this;
-  setTablesSchema<const TS extends TablesSchema>(tablesSchema: TS & ValidTablesSchema<TS>): Store<[TS, Schemas[1]]>;
-  setValuesSchema<const VS extends ValuesSchema>(valuesSchema: VS & ValidValuesSchema<VS>): Store<[Schemas[0], VS]>;
+  setTablesSchema<const TS extends TablesSchema>(
+    tablesSchema: TS & ValidTablesSchema<TS>,
+  ): Retyped<this, [TS, Schemas[1]]>;
+  setValuesSchema<const VS extends ValuesSchema>(
+    valuesSchema: VS & ValidValuesSchema<VS>,
+  ): Retyped<this, [Schemas[0], VS]>;
   setSchema<const TS extends TablesSchema, const VS extends ValuesSchema | Schemas[1] = Schemas[1]>(
     tablesSchema: TS & ValidTablesSchema<TS>,
     valuesSchema?: VS & ValidValuesSchema<VS>,
-  ): Store<[TS, VS]>;
+  ): Retyped<this, [TS, VS]>;
   delTable<TableId extends TableIdOf<Schemas[0]>>(tableId: TableId): this;
   delRow<TableId extends TableIdOf<Schemas[0]>>(tableId: TableId, rowId: Id): this;
   delCell<TableId extends TableIdOf<Schemas[0]>, CellId extends CellIdOf<Schemas[0], TableId>>(
@@ -119,9 +129,9 @@ export interface Store<in out Schemas extends OptionalSchemas> extends StoreMeth
     forceDel?: boolean,
   ): this;
   delValue<ValueId extends ValueIdOf<Schemas[1]>>(valueId: ValueId): this;
-  delTablesSchema(): Store<[NoTablesSchema, Schemas[1]]>;
-  delValuesSchema(): Store<[Schemas[0], NoValuesSchema]>;
-  delSchema(): Store<[NoTablesSchema, NoValuesSchema]>;
+  delTablesSchema(): Retyped<this, [NoTablesSchema, Schemas[1]]>;
+  delValuesSchema(): Retyped<this, [Schemas[0], NoValuesSchema]>;
+  delSchema(): Retyped<this, [NoTablesSchema, NoValuesSchema]>;
   transaction<Return>(actions: () => Return, doRollback?: Callbacks.DoRollback<Schemas>): Return;
   getTransactionChanges(): Contents.Changes<Schemas>;
   getTransactionLog(): Contents.TransactionLog<Schemas>;

@@ -122,7 +122,13 @@ const encodedStamp = (stamp: unknown, encode: (thing: unknown) => unknown): unkn
   const its = encode(thing);
   // An infinite hash has no JSON, and what it is makes no difference.
   const isSame = its === thing && (length < 3 || Number.isFinite(hash));
-  return its === REFUSED ? REFUSED : isSame ? stamp : length < 3 ? [its, ...stamp.slice(1)] : [its, hlc, 0];
+  return its === REFUSED
+    ? REFUSED
+    : isSame
+      ? stamp
+      : length < 3
+        ? [its, ...(stamp.slice(1) as unknown[])]
+        : [its, hlc, 0];
 };
 
 /** The same for an object of stamps. */
