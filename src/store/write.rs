@@ -22,9 +22,9 @@ impl Store {
         if !self.transaction.is_writable() {
             return None;
         }
-        let logs_all = self.stamps.is_some();
         let table = self.tables.get_mut(id)?;
         if table.touched.0 != self.transaction.serial {
+            let logs_all = self.stamps.is_some();
             let first_new = if logs_all { NO_SLOT } else { table.next_slot() };
             table.touched = (self.transaction.serial, first_new);
             table.logs_rows = true;

@@ -47,8 +47,20 @@ const fill = (address, words) => {
   for (const [index, item] of words.entries()) view.setUint32(address + index * 4, Number(item) >>> 0, true);
 };
 
+const HLC = '-----Ec----mmxrx';
 const json = () =>
-  pick(['[{"t":{"r":{"c":1}}},{}]', '{"t":{"r":{"c":[1]}}}', '{"v":1}', '{"t":', '[', '"\\ud800', '{}']);
+  pick([
+    `[[{"t":[{"r":[{"c":[1,"${HLC}",1]},"",1]},"${HLC}",1]},"",1],[{"v":["\ufffc","",1]},"",0]]`,
+    `[[{"t":[{"r":[{"c":["x","${HLC}"],"d":[null]}]}]}],[{}],1]`,
+    '{"t":{"r":{"c":1},"s":2}}',
+    '[{"t":{"r":{"c":1}}},{}]',
+    '{"t":{"r":{"c":[1]}}}',
+    '{"v":1}',
+    '{"t":',
+    '[',
+    '"\\ud800',
+    '{}',
+  ]);
 
 /** Puts anything where Rust reads its input, and a cell of any kind where it reads that. */
 const prepare = (core) => {
@@ -70,7 +82,7 @@ test(`${wantedCalls} calls of a store's class with any numbers do not make WebAs
   for (let call = 0; call < wantedCalls; call++) {
     if (call % 300 === 0) {
       core?.free();
-      core = new StoreCore();
+      core = chance(50) ? new StoreCore() : StoreCore.mergeable(below(100));
     }
     if (chance(10)) prepare(core);
     const name = pick(methods);

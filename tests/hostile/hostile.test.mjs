@@ -112,7 +112,8 @@ after(() => {
 });
 
 const startRound = (old) => {
-  objects = [functions.createStore(), functions.createStore(), old];
+  const both = [functions.createStore(), functions.createMergeableStore()];
+  objects = [...(chance(50) ? both : both.reverse()), old];
 };
 
 test(`${wantedCalls} hostile calls do not make WebAssembly panic, and leave an instance that works`, async () => {
@@ -143,11 +144,12 @@ test(`${wantedCalls} hostile calls do not make WebAssembly panic, and leave an i
     }
   }
   assert.deepEqual(traps, [], `after ${latest}`);
-  for (const name of [...Object.keys(functions), ...methodsOf(old)]) {
+  for (const name of [...Object.keys(functions), ...methodsOf(functions.createMergeableStore())]) {
     assert.ok(counts.get(name) > 0, `${name} was never called`);
   }
   empty(old);
   useStore(old);
   useStore(functions.createStore());
+  useStore(functions.createMergeableStore());
   await usePersister(functions);
 });

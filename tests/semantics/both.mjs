@@ -2,10 +2,10 @@
 import assert from 'node:assert/strict';
 import {readFileSync} from 'node:fs';
 import {test} from 'node:test';
-import {createStore as createTinyBaseStore} from 'tinybase';
-import {createStore as createCellariumStore} from '../../pkg/index.js';
+import * as tinybase from 'tinybase';
+import * as cellarium from '../../pkg/index.js';
 
-const libraries = {tinybase: createTinyBaseStore, cellarium: createCellariumStore};
+const libraries = {tinybase, cellarium};
 const differences = readFileSync(new URL('../../docs/differences.md', import.meta.url), 'utf8');
 
 /** The same without null prototypes, which deepEqual would take for a difference; all else is left as it is. */
@@ -18,8 +18,8 @@ const plain = (value) => {
 /** A test that fails unless the program gives what is expected of each library with a new store of it. */
 const holdTo = (name, program, expected) =>
   test(name, async () => {
-    for (const [library, createStore] of Object.entries(libraries)) {
-      const result = await program(createStore(), createStore);
+    for (const [library, {createStore, createMergeableStore}] of Object.entries(libraries)) {
+      const result = await program(createStore(), createStore, createMergeableStore);
       assert.deepEqual({[library]: plain(result)}, {[library]: expected[library]});
     }
   });
@@ -27,7 +27,8 @@ const holdTo = (name, program, expected) =>
 /**
  * A test of a behaviour that both libraries have. The expectation is checked by TinyBase, and Cellarium by it.
  * @param {string} name the number of the line, as in the README, and what the behaviour is
- * @param {(store: object, createStore: () => object) => unknown} program what is done with a new store; it may be async
+ * @param {(store: object, createStore: () => object, createMergeableStore: (...args: unknown[]) => object) => unknown} program
+ *   what is done with a new store; it may be async
  * @param {unknown} expected what the program returns, to the last undefined and -0
  */
 export const both = (name, program, expected) => holdTo(name, program, {tinybase: expected, cellarium: expected});

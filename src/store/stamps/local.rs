@@ -65,6 +65,11 @@ pub struct Pending {
 }
 
 impl Pending {
+    /// The time that was said last.
+    fn latest(&self) -> u64 {
+        self.times.last().map_or(self.now, |(_, now)| *now)
+    }
+
     fn origin(&self) -> Origin {
         self.origins.last().map_or(Origin::Here, |(_, last)| *last)
     }
@@ -203,7 +208,7 @@ impl Store {
         let entry = self.log.len();
         if let Some(stamps) = &mut self.stamps {
             let pending = &mut stamps.pending;
-            let latest = pending.times.last().map_or(pending.now, |(_, now)| *now);
+            let latest = pending.latest();
             if entry == pending.stamped {
                 pending.times.clear();
                 pending.now = now;
@@ -215,9 +220,8 @@ impl Store {
 
     /// The time that was said last.
     pub(super) fn now(&self) -> u64 {
-        let pending = self.stamps.as_ref().map(|stamps| &stamps.pending);
-        let latest = pending.map(|it| it.times.last().map_or(it.now, |(_, now)| *now));
-        latest.unwrap_or_default()
+        let stamps = self.stamps.as_deref();
+        stamps.map_or(0, |stamps| stamps.pending.latest())
     }
 
     /// Where writes come from, from here on; gives what it was until now.
@@ -304,7 +308,7 @@ impl Store {
             pending.undo = undo;
         }
         let pending = &mut stamps.pending;
-        pending.now = pending.times.last().map_or(pending.now, |(_, now)| *now);
+        pending.now = pending.latest();
         pending.stamped = length;
         pending.times.clear();
         pending.defaults.clear();
@@ -340,8 +344,8 @@ impl Store {
 
     /// The log is about to be cleared: the notes beside it have lost their meaning.
     pub(in crate::store) fn forget_stamping(&mut self) {
-        let now = self.now();
         if let Some(stamps) = self.stamps.as_deref_mut() {
+            let now = stamps.pending.latest();
             for undo in std::mem::take(&mut stamps.pending.undo) {
                 if let Undo::All(content) = undo {
                     content.release(&mut self.texts);
