@@ -3,7 +3,7 @@
 import type {PersistedStoreFunctions} from '../../build/binding/cellarium.js';
 import {BRINGS_CHANGES, BRINGS_INITIAL, BRINGS_TEXT, isStampedText} from './edits.js';
 import type {Mergeable} from './mergeable.js';
-import {encodedMergeable, mergeableJson} from './stamps-out.js';
+import {encodedMergeable, mergeableJson} from './stamps.js';
 import type {MergeableContent} from './types/mergeable-store.js';
 import {getBinding} from './wasm.js';
 

@@ -81,7 +81,7 @@ pub fn merge_texts(texts: [&[u8]; 2]) -> Result<Vec<u8>, Error> {
         let _ = store.finish(false);
     }
     let mut out = Vec::new();
-    store.write_mergeable(&mut out);
+    store.write_mergeable(true, &mut out);
     Ok(out)
 }
 
