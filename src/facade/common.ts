@@ -22,7 +22,8 @@ const ID_CHARACTERS = '-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrs
  */
 export const getUniqueId = (length = 16): Id => {
   let id = '';
-  for (const byte of globalThis.crypto.getRandomValues(new Uint8Array(length))) {
+  // As a number: an object that calls itself long would be copied.
+  for (const byte of globalThis.crypto.getRandomValues(new Uint8Array(+length))) {
     id += ID_CHARACTERS[byte & 63];
   }
   return id;

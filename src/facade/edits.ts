@@ -13,8 +13,8 @@ export const BRINGS_CONTENT = 1;
 export const BRINGS_TEXT = 2;
 export const BRINGS_CHANGES = 3;
 
-/** Whether a JSON text is of content with stamps: an array of arrays. */
-export const isStampedText = (text: string): boolean => /^\s*\[\s*\[/.test(text);
+/** Whether a JSON text is of content with stamps: an array of arrays of objects. */
+export const isStampedText = (text: string): boolean => /^\s*\[\s*\[\s*\{/.test(text);
 
 export const createEdits = ({core, view}: Context, {editsJson, editedRowsJson}: Reading, writing: Writing) => {
   const changesOf = getBinding().changesOf as (edits: string) => Changes[];
