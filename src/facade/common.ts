@@ -9,6 +9,9 @@ export type * from './types/common.js';
 // In the order of ASCII, as src/store/hlc.rs has them for HLCs.
 const ID_CHARACTERS = '-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz';
 
+/** So many random bytes the environment gives at once. */
+const MOST_CHARACTERS = 65_536;
+
 /**
  * Makes a random id, of `-`, `_`, digits and letters without accents. Each character has 6 random bits, from the
  * environment's cryptographic source.
@@ -22,8 +25,10 @@ const ID_CHARACTERS = '-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrs
  */
 export const getUniqueId = (length = 16): Id => {
   let id = '';
-  // As a number: an object that calls itself long would be copied.
-  for (const byte of globalThis.crypto.getRandomValues(new Uint8Array(+length))) {
+  // What calls itself longer than an id can be is refused as such a number is, before all that it has is copied.
+  const isTooLong = ((length as {length?: unknown} | null)?.length as number) > MOST_CHARACTERS;
+  const bytes = new Uint8Array(isTooLong ? MOST_CHARACTERS + 1 : length);
+  for (const byte of globalThis.crypto.getRandomValues(bytes)) {
     id += ID_CHARACTERS[byte & 63];
   }
   return id;
