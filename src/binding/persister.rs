@@ -148,7 +148,9 @@ impl JsPersister {
         settings: &Settings,
     ) -> JsPersister {
         let version = settings.version().map(|version| version as u64);
-        let place = Place::BuiltIn(Rc::new(FileStorage::new(handle, writer, version)));
+        let takes_stamps = store.merged_json().is_some();
+        let place = FileStorage::new(handle, writer, version, takes_stamps);
+        let place = Place::BuiltIn(Rc::new(place));
         new_persister(store, place, on_ignored_error, settings)
     }
 

@@ -75,6 +75,8 @@ impl Stored {
 /// The place of one store's content.
 pub(crate) struct FileStorage {
     handle: FileHandle,
+    /// Whether what a mergeable store has stored can be read.
+    takes_stamps: bool,
     writer: RefCell<Option<FileWriter>>,
     /// The version that the app's content has, if it says so.
     version: Option<u64>,
@@ -101,9 +103,11 @@ impl FileStorage {
         handle: FileHandle,
         writer: Option<FileWriter>,
         version: Option<u64>,
+        takes_stamps: bool,
     ) -> Self {
         Self {
             handle,
+            takes_stamps,
             writer: RefCell::new(writer),
             version,
             files: RefCell::default(),
@@ -144,7 +148,13 @@ impl FileStorage {
         self.seen.set(None);
         let (snapshot, stamp) = files.read_snapshot().await?;
         let (log, _) = files.read_log(0).await?;
-        match read_stored(&snapshot, &log) {
+        let found = match read_stored(&snapshot, &log) {
+            Ok(Some(_)) if !self.takes_stamps && has_stamps(&snapshot) => {
+                Err((Problem::Snapshot, None))
+            }
+            found => found,
+        };
+        match found {
             Ok(None) => Ok(Stored::Nothing),
             Ok(Some(stored)) => {
                 self.seen.set(Some(Seen {
@@ -227,6 +237,12 @@ impl FileStorage {
         };
         self.channel.get_or_init(open).as_ref()
     }
+}
+
+/// Whether a content is one of a mergeable store: an array of arrays.
+fn has_stamps(content: &[u8]) -> bool {
+    let content = content.trim_ascii_start().strip_prefix(b"[");
+    content.is_some_and(|content| content.trim_ascii_start().starts_with(b"["))
 }
 
 impl BuiltIn for FileStorage {
