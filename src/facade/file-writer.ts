@@ -47,8 +47,12 @@ export const createFileWriter = (): FileWriter => {
 
   const end = (): void => {
     worker?.terminate();
-    URL.revokeObjectURL(url);
     worker = undefined;
+    // Service workers have none, and nothing to revoke.
+    if (url !== '') {
+      URL.revokeObjectURL(url);
+      url = '';
+    }
   };
 
   const tryToWrite = (request: Request): Promise<Answer> =>
