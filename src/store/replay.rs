@@ -233,7 +233,7 @@ mod tests {
     }
 
     #[test]
-    fn content_has_tables_or_values_or_nothing_at_all() {
+    fn content_has_tables_or_values_or_their_stamps_or_nothing_at_all() {
         for text in [
             "[]",
             " [ ] ",
@@ -241,6 +241,7 @@ mod tests {
             "[{},{}]",
             "[null,{}]",
             "[{\"t\":5},{}]",
+            "[[{},\"\",1],[{},\"\",1]]",
         ] {
             assert_eq!(check(text.as_bytes()), Ok(()), "{text}");
         }
@@ -250,7 +251,8 @@ mod tests {
             "null",
             "\"x\"",
             "[1,2]",
-            "[[{},\"\",1],[{},\"\",1]]",
+            "[[{\"t\":1},\"\",1],[{},\"\",1]]",
+            "[[{},\"\",1]]",
             "[{},{}",
         ] {
             assert!(check(text.as_bytes()).is_err(), "{text}");
